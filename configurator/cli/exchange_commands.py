@@ -13,15 +13,17 @@ from configurator.catalog.model import Catalog
 from configurator.cli.command_context import CommandContext
 from configurator.cli.limits import SECONDS_FOR_COMPILING
 from configurator.cli.output import FAILED, ngettext
-from configurator.errors import InvalidDocument, NotFound
+from configurator.errors import InvalidDocument, NotFound, Undecided
 from configurator.exchange.catalog_draft import catalog_id
 from configurator.exchange.exporting import WRITERS
 from configurator.exchange.importing import FORMATS, Imported, format_of, import_model
+from configurator.owner.book_checks import there_is_a_product
 from configurator.problems import Problem, errors_in
 from configurator.program.compile import CompiledCatalog, compile_catalog
 from configurator.reading.files import Files, read_folder
 from configurator.reading.limits import LIMITS
 from configurator.shipped import shipped_folder
+from configurator.solving.engines import engine_named
 
 _FILE = click.Path(exists=True, path_type=Path)
 _NEW = click.Path(path_type=Path)
@@ -41,6 +43,7 @@ def import_command(context: CommandContext, /, file: Path, form: str | None, out
     _tell(problems)
     if imported is None:
         raise SystemExit(FAILED)
+    _tell_of_no_product(context, imported)
     folder = out or Path(imported.catalog.id)
     _write(imported.files, folder)
     click.echo(f"{folder}: {_size(imported, context.locale)}")
@@ -126,6 +129,15 @@ def _mask() -> int:
 def _tell(problems: tuple[Problem, ...]) -> None:
     for problem in problems:
         click.echo(str(problem), err=True)
+
+
+def _tell_of_no_product(context: CommandContext, imported: Imported) -> None:
+    """Say, at its cause in the model, that the catalog that came of it has no product."""
+    solver = engine_named("cp_sat").load(imported.compiled.program)
+    try:
+        _tell(tuple(there_is_a_product(imported.compiled, solver, _budget(context), imported.location_of)))
+    except Undecided:
+        click.echo(context.gettext("whether the model has a product was not decided in time"), err=True)
 
 
 def _size(imported: Imported, locale: str) -> str:

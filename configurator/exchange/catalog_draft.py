@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from configurator.catalog.building.names import words_of
@@ -88,9 +89,20 @@ class DraftBody:
     structures: dict[str, "DraftBody"] = field(default_factory=dict)
     constraints: dict[str, Plain] = field(default_factory=dict)
 
-    def law(self, draft: "CatalogDraft", name: tuple[str, ...], because: str, **rule: Plain) -> None:
-        """Add a constraint under an id made of the words; empty parts of the rule are left out."""
+    def law(
+        self,
+        draft: "CatalogDraft",
+        name: tuple[str, ...],
+        because: str,
+        location: Location | None = None,
+        **rule: Plain,
+    ) -> None:
+        """Add a constraint under an id made of the words; empty parts of the rule are left out.
+
+        `location` is that of the rule in the model.
+        """
         id = draft.rules.name(name[0], *name[1:])
+        draft.locate("constraints", id, location)
         self.constraints[id] = {**{key: value for key, value in rule.items() if value}, "because": because}
 
     def written(self) -> dict[str, Plain]:
@@ -114,18 +126,37 @@ class CatalogDraft:
     rules: Ids = field(default_factory=lambda: Ids("rule"))
     files_of: Ids = field(default_factory=lambda: Ids("table"))
     """The names of tables."""
+    locations: dict[str, Location] = field(default_factory=dict)
+    """Where the model says what `constraints.id`, `features.id` or `structures.id` says here."""
+
+    def locate(self, key: str, id: str, location: Location | None) -> None:
+        """Note where the model says what stands under a key and id."""
+        if location is not None:
+            self.locations[f"{key}.{id}"] = location
+
+    def location_of(self, where: str, otherwise: Location) -> Location:
+        """Return where the model says what stands at a path of the catalog, `structures.wheel.features.rim`."""
+        keys = where.split(".")
+        pairs = (f"{key}.{id}" for key, id in reversed(list(pairwise(keys))))
+        return next((self.locations[pair] for pair in pairs if pair in self.locations), otherwise)
 
     @property
     def features(self) -> dict[str, Plain]:
         """The features of the catalog itself."""
         return self.body.features
 
-    def law(self, name: tuple[str, ...], because: str, **rule: Plain) -> None:
+    def law(self, name: tuple[str, ...], because: str, location: Location | None = None, **rule: Plain) -> None:
         """Add a constraint of the catalog itself."""
-        self.body.law(self, name, because, **rule)
+        self.body.law(self, name, because, location, **rule)
 
     def table(
-        self, name: tuple[str, ...], because: str, columns: Sequence[str], rows: Sequence[Sequence[str]], key: str
+        self,
+        name: tuple[str, ...],
+        because: str,
+        columns: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        key: str,
+        location: Location | None = None,
     ) -> None:
         """Add combinations under `allowed` or `forbidden`: in place where they are few, else in a CSV file."""
         if len(rows) * len(columns) <= CELLS_IN_PLACE or len(self.tables) >= LIMITS.files - 20:
@@ -134,15 +165,15 @@ class CatalogDraft:
             path = f"{self.files_of.name(name[0], *name[1:])}.csv"
             self.tables[path] = "\n".join([",".join(columns), *(",".join(row) for row in rows), ""])
             given = {"table": path}
-        self.law(name, because, **{key: given})
+        self.law(name, because, location, **{key: given})
 
-    def never(self, name: tuple[str, ...], because: str) -> None:
+    def never(self, name: tuple[str, ...], because: str, location: Location | None = None) -> None:
         """Add a constraint that nothing satisfies: the model has no product."""
         if self.features:
             feature = next(iter(self.features))
-            self.law(name, because, require=f"present({feature}) and not present({feature})")
+            self.law(name, because, location, require=f"present({feature}) and not present({feature})")
         elif self.body.structures:
-            self.law(name, because, require=f"count({next(iter(self.body.structures))}) < 0")
+            self.law(name, because, location, require=f"count({next(iter(self.body.structures))}) < 0")
 
     def files(self, id: str) -> Files:
         """Return the files of the catalog: `catalog.yaml`, tables, and libraries where the constraints are many."""

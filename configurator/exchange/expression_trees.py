@@ -4,14 +4,17 @@
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 from math import prod
 
 from configurator.exchange.limits import COMBINATION_ROWS, FEWEST_COMBINATIONS
+from configurator.language.evaluate import ARITHMETIC, COMPARISON
 from configurator.language.show import show
 from configurator.language.tree import (
+    AggregateFunction,
     ArithmeticExpression,
     ArithmeticOperator,
     Boolean,
@@ -20,6 +23,7 @@ from configurator.language.tree import (
     Conjunction,
     Disjunction,
     Expression,
+    Listing,
     MemberAccess,
     Name,
     Negation,
@@ -52,8 +56,29 @@ def path(text: str) -> Expression:
 
 
 def compared(parts: list[Expression], operator: ComparisonOperator) -> Expression:
-    """Return that the operator holds between all neighbours."""
+    """Return that the operator holds between all neighbours, decided where all are known numbers."""
+    numbers = [constant(part) for part in parts]
+    if None not in numbers:
+        return Boolean(all(COMPARISON[operator](one, other) for one, other in pairwise(numbers)))
     return Comparison(parts[0], tuple((operator, part) for part in parts[1:]))
+
+
+def constant(tree: Expression) -> Fraction | None:
+    """Return the number that a tree without names is; None for any other, and where something is divided by 0."""
+    match tree:
+        case NumberLiteral(value):
+            return value
+        case Negative(inner):
+            inside = constant(inner)
+            return None if inside is None else -inside
+        case Listing(AggregateFunction.SUM, items):
+            sums = [constant(item) for item in items]
+            return None if None in sums else sum((part for part in sums if part is not None), Fraction(0))
+        case ArithmeticExpression(operator, left, right):
+            one, other = constant(left), constant(right)
+            with suppress(ZeroDivisionError):
+                return None if one is None or other is None else Fraction(ARITHMETIC[operator](one, other))
+    return None
 
 
 def calculated(parts: list[Expression], operator: ArithmeticOperator) -> Expression:

@@ -128,7 +128,10 @@ class FeatureCatalog:
     _components: Ids = field(default_factory=lambda: Ids("o"))
 
     def tree(self, root: FeatureNode) -> None:
-        """Add a whole tree: the root is the catalog itself."""
+        """Add a whole tree: the root is the catalog itself, or a structure of it where it occurs several times."""
+        if root.repeated:
+            self._structure(root, ALWAYS, self.draft.body, low=root.low)
+            return
         self.expressions[root.name] = ALWAYS
         self._groups(root, ALWAYS, self.draft.body, named=True)
         self._headings(root)
@@ -137,8 +140,9 @@ class FeatureCatalog:
         """Make a heading of every branch of several features, where there is more than one such branch."""
         headings = []
         for branch in (member for group in root.groups for member in group.members):
-            inside = [branch, *branch.below()]
-            members = [name for name in dict.fromkeys(self._member(each) for each in inside) if name]
+            chosen_above = self.expressions[branch.name].choice
+            names = dict.fromkeys(self._member(each) for each in (branch, *branch.below()))
+            members = [name for name in names if name and name != chosen_above]
             if len(members) > 1:
                 headings.append((branch, members))
         ids = Ids("heading")
@@ -182,6 +186,7 @@ class FeatureCatalog:
     ) -> None:
         """Add exactly one of several features as a feature with options."""
         id = self.draft.names.name(feature.title, *(() if own_name else ("kind",)))
+        self.draft.locate("features", id, group.location)
         options = Options(self.draft, self._components, id, group.members)
         self.attributes.update(((id, name), carried) for name, carried in options.numbers(id))
         title = feature.title if own_name else f"Kind of {feature.title}"
@@ -208,12 +213,12 @@ class FeatureCatalog:
         self, feature: FeatureNode, member: FeatureNode, name: str, above: FeatureExpression, body: DraftBody
     ) -> None:
         """Bind a part that is shown to the feature that it is always part of."""
-        because = f"{member.title} is always part of {feature.title}."
+        because, at = f"{member.title} is always part of {feature.title}.", member.location
         if above.when:
             together = expression_trees.compared([Name(name), above.there], ComparisonOperator.EQUAL)
-            body.law(self.draft, (member.title, "goes_with", feature.title), because, require=show(together))
+            body.law(self.draft, (member.title, "goes_with", feature.title), because, at, require=show(together))
         else:
-            body.law(self.draft, (member.title, "always"), because, require=name)
+            body.law(self.draft, (member.title, "always"), because, at, require=name)
 
     def _optional(self, feature: FeatureNode, member: FeatureNode, above: FeatureExpression, body: DraftBody) -> None:
         """Add an optional child."""
@@ -223,7 +228,8 @@ class FeatureCatalog:
         name = self._boolean(member, body)
         if above.when:
             because = f"{member.title} is part of {feature.title}."
-            body.law(self.draft, (member.title, "needs", feature.title), because, when=name, require=show(above.there))
+            words, there = (member.title, "needs", feature.title), show(above.there)
+            body.law(self.draft, words, because, member.location, when=name, require=there)
         mine = FeatureExpression(Name(name), Name(name), above.inside)
         if member.repeated:
             self._structure(member, mine, body, low=member.low)
@@ -244,12 +250,13 @@ class FeatureCatalog:
         if bounds:
             how = _how_many(group.low, high, len(names))
             because = f"{feature.title} has {how} of {listed(names)}."
-            body.law(self.draft, (feature.title, "has"), because, when=above.when, **bounds, of=of)
+            body.law(self.draft, (feature.title, "has"), because, group.location, when=above.when, **bounds, of=of)
 
     # ── features ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _boolean(self, feature: FeatureNode, body: DraftBody) -> str:
         name = self.draft.names.name(feature.title)
+        self.draft.locate("features", name, feature.location)
         body.features[name] = boolean(name, feature.title)
         return name
 
@@ -271,6 +278,7 @@ class FeatureCatalog:
     def _number(self, feature: FeatureNode, expression: FeatureExpression, body: DraftBody, *, named: bool) -> str:
         bounds = feature.bounds
         name = self.draft.names.name(feature.title, *(("value",) if named else ()))
+        self.draft.locate("features", name, feature.location)
         if bounds is not None:
             integer = feature.kind is FeatureKind.INTEGER and bounds.step == 1
             body.features[name] = {
@@ -285,6 +293,7 @@ class FeatureCatalog:
     def _structure(self, feature: FeatureNode, above: FeatureExpression, body: DraftBody, *, low: int) -> None:
         """Add a feature that occurs several times, with all that is below it."""
         id = self.draft.names.name(feature.title)
+        self.draft.locate("structures", id, feature.location)
         inner = DraftBody(id)
         body.structures[id] = inner
         inner.head.update({**titled(id, feature.title), "cardinality": f"{low}..{feature.high}"})

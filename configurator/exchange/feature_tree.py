@@ -16,6 +16,12 @@ class FeatureKind(Enum):
     BOOLEAN = "Boolean"
     INTEGER = "Integer"
     REAL = "Real"
+    TEXT = "String"
+    """A free text, which nobody could choose: reported where it is declared, and not again where it is used."""
+
+    @property
+    def is_number(self) -> bool:
+        return self in (FeatureKind.INTEGER, FeatureKind.REAL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,12 @@ class Imported:
     files: Files
     catalog: Catalog
     compiled: CompiledCatalog
+    _draft: CatalogDraft
+    _whole: Location
+
+    def location_of(self, constraint: str) -> Location:
+        """Return where the model says what a constraint of the catalog says, else the beginning of its file."""
+        return self._draft.location_of(f"constraints.{constraint}", self._whole)
 
 
 def _dimacs(files: Files, path: str, report: ImportReport) -> CatalogDraft | None:
@@ -125,9 +131,14 @@ def _accepted(draft: CatalogDraft, id: str, path: str, budget: Budget) -> tuple[
         compiled, more = compile_catalog(catalog, budget)
         problems = (*problems, *more)
     if catalog is None or compiled is None:
-        location = Location(path, 1, 1)
-        return None, tuple(Problem(codes.NOT_ACCEPTED, location, "", str(each)) for each in errors_in(problems))
-    return Imported(written, catalog, compiled), ()
+        return None, tuple(_refused(each, draft, Location(path, 1, 1)) for each in errors_in(problems))
+    return Imported(written, catalog, compiled, draft, Location(path, 1, 1)), ()
+
+
+def _refused(problem: Problem, draft: CatalogDraft, whole: Location) -> Problem:
+    """Return a problem of the written catalog as one of the model, at the rule or feature that it came of."""
+    location = draft.location_of(problem.where, whole)
+    return Problem(codes.NOT_ACCEPTED, location, "", problem.message, problem.expected, problem.hint)
 
 
 def _stem(path: str) -> str:

@@ -42,6 +42,7 @@ def read_sxfm(files: Files, path: str, report: ImportReport, title: str, source:
         return None
     reading = _Tree(report)
     reading.read(tree)
+    reading.check_groups()
     if reading.root is None or report.problems:
         if reading.root is None and not report.problems:
             report.add(codes.EMPTY_MODEL, tree.location, "there is no feature", "a line with `:r`")
@@ -60,6 +61,7 @@ class _Tree:
     report: ImportReport
     features: dict[str, FeatureNode] = field(default_factory=dict)
     root: FeatureNode | None = None
+    _groups: list[FeatureGroup] = field(default_factory=list)
     _trail: list[tuple[int, FeatureNode | FeatureGroup]] = field(default_factory=list)
 
     def read(self, element: XmlElement) -> None:
@@ -68,6 +70,17 @@ class _Tree:
             if line.strip():
                 self._line(line.rstrip("\r\n"), element.location_of(offset + len(line) - len(line.lstrip())))
             offset += len(line)
+
+    def check_groups(self) -> None:
+        """Report groups without members, and those whose bounds no choice of their members meets."""
+        for group in self._groups:
+            if not group.members:
+                self.report.add(
+                    codes.SYNTAX, group.location, "nothing is in the group", "lines with `:`, indented below it"
+                )
+            elif group.low > min(group.high, len(group.members)):
+                message = f"{group.low} to {group.high} cannot hold for {len(group.members)} features"
+                self.report.add(codes.SYNTAX, group.location, message, hint="correct the numbers")
 
     def _line(self, line: str, location: Location) -> None:
         match = _LINE.fullmatch(line)
@@ -99,6 +112,7 @@ class _Tree:
             return
         group = FeatureGroup(Relation.CHOICE, [], location, int(low), 1_000_000 if high == "*" else int(high))
         above.groups.append(group)
+        self._groups.append(group)
         self._trail.append((indent, group))
 
     def _feature(
@@ -147,10 +161,10 @@ def _clauses(
             message = f"there is no feature {quoted(word.lstrip('~'))}"
             report.add(codes.UNKNOWN_NAME, location, message, hint="correct the id")
         if not unknown:
-            _clause(words, features, trees)
+            _clause(words, features, trees, location)
 
 
-def _clause(words: list[str], features: dict[str, FeatureNode], trees: FeatureCatalog) -> None:
+def _clause(words: list[str], features: dict[str, FeatureNode], trees: FeatureCatalog, location: Location) -> None:
     """Write `~a or b` as "a needs b", `~a or ~b` as "a and b are never there together"."""
     held = [features[word[1:]] for word in words if word.startswith("~")]
     wanted = [features[word] for word in words if not word.startswith("~")]
@@ -164,5 +178,7 @@ def _clause(words: list[str], features: dict[str, FeatureNode], trees: FeatureCa
         because, name = f"There is always {needed}.", (wanted[0].title, "or_other", "")
     parts = [expression_trees.negation(trees.expressions[each.name].there) for each in held]
     condition = expression_trees.any_of([*parts, *(trees.expressions[each.name].there for each in wanted)])
-    if condition != expression_trees.TRUE:
-        trees.draft.law(name, because, require=show(condition))
+    if condition == expression_trees.FALSE:
+        trees.draft.never(name, because, location)
+    elif condition != expression_trees.TRUE:
+        trees.draft.law(name, because, location, require=show(condition))

@@ -89,7 +89,7 @@ class _Run:
         if left is ABSENT or right is ABSENT:
             return ABSENT
         try:
-            return _within_bounds(Fraction(_ARITHMETIC[node.operator](cast(Fraction, left), cast(Fraction, right))))
+            return _within_bounds(Fraction(ARITHMETIC[node.operator](cast(Fraction, left), cast(Fraction, right))))
         except ZeroDivisionError:
             raise NotDefined(_division_by_zero(node)) from None
 
@@ -99,7 +99,7 @@ class _Run:
         for operator, operand in node.rest:
             right = self.value(operand, at)
             absent = absent or right is ABSENT
-            holds = holds and not absent and _COMPARISON[operator](left, right)
+            holds = holds and not absent and COMPARISON[operator](left, right)
             left = right
         return ABSENT if absent else holds
 
@@ -185,7 +185,7 @@ def _division_by_zero(node: ArithmeticExpression) -> str:
     return f"`{show(node)}` divides by zero; guard it: `… if {divisor} != 0 else …`"
 
 
-_ARITHMETIC: Final[Mapping[ArithmeticOperator, Callable[[Fraction, Fraction], Fraction | int]]] = {
+ARITHMETIC: Final[Mapping[ArithmeticOperator, Callable[[Fraction, Fraction], Fraction | int]]] = {
     ArithmeticOperator.ADD: add,
     ArithmeticOperator.SUBTRACT: sub,
     ArithmeticOperator.MULTIPLY: mul,
@@ -193,7 +193,8 @@ _ARITHMETIC: Final[Mapping[ArithmeticOperator, Callable[[Fraction, Fraction], Fr
     ArithmeticOperator.FLOOR_DIVIDE: floordiv,
     ArithmeticOperator.REMAINDER: mod,
 }
-_COMPARISON: Final[Mapping[ComparisonOperator, Callable[..., bool]]] = {
+"""What each operator does; the divisions raise ZeroDivisionError."""
+COMPARISON: Final[Mapping[ComparisonOperator, Callable[..., bool]]] = {
     ComparisonOperator.EQUAL: eq,
     ComparisonOperator.DIFFERENT: ne,
     ComparisonOperator.LESS: lt,
@@ -201,6 +202,7 @@ _COMPARISON: Final[Mapping[ComparisonOperator, Callable[..., bool]]] = {
     ComparisonOperator.GREATER: gt,
     ComparisonOperator.AT_LEAST: ge,
 }
+"""What each operator compares."""
 _RULES: Final[Mapping[type, Callable[..., Value | Absence]]] = {
     FeatureRef: _Run.feature,
     AttributeRef: _Run.attribute,

@@ -1,6 +1,6 @@
 """The books of one catalog side by side: a set in several currencies prices the same things."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import combinations
@@ -27,6 +27,7 @@ from configurator.session.explanation import ConstraintCause, Explanation
 from configurator.session.session import Session
 from configurator.solving.engines import DEFAULT, engine_named
 from configurator.solving.port import Solver
+from configurator.source import Location
 
 
 def books_agree(books: Iterable[PriceBook]) -> Iterator[Problem]:
@@ -99,14 +100,22 @@ def _problem(book: PriceBook, credit: Case, total: Fraction, product: Configurat
     return Problem(NEGATIVE_TOTAL, credit.location, f"book {book.id}", message, "0 or more", hint)
 
 
-def there_is_a_product(compiled: CompiledCatalog, solver: Solver, budget: Budget) -> Iterator[Problem]:
-    """Yield a problem where a catalog has no product. Raises Undecided if time runs out."""
+def there_is_a_product(
+    compiled: CompiledCatalog,
+    solver: Solver,
+    budget: Budget,
+    locate: Callable[[str], Location] | None = None,
+) -> Iterator[Problem]:
+    """Yield a problem where a catalog has no product, at its first cause; `locate` returns that of a constraint's id.
+
+    Raises Undecided if time runs out.
+    """
     conflict = Session.open(compiled, solver, budget=budget).conflict(budget=budget)
     if conflict is not None:
-        yield _no_product_problem(compiled.catalog, conflict)
+        yield _no_product_problem(compiled.catalog, conflict, locate)
 
 
-def _no_product_problem(catalog: Catalog, conflict: Explanation) -> Problem:
+def _no_product_problem(catalog: Catalog, conflict: Explanation, locate: Callable[[str], Location] | None) -> Problem:
     laws = [cause for cause in conflict.causes if isinstance(cause, ConstraintCause)]
     named = ", ".join(quoted(f"{law.instance}.{law.id}" if law.instance else law.id) for law in laws)
     match len(laws):
@@ -116,5 +125,5 @@ def _no_product_problem(catalog: Catalog, conflict: Explanation) -> Problem:
             message, hint = f"no product fulfils the constraint {named}", "change it"
         case _:
             message, hint = f"no product fulfils these constraints together: {named}", "change one of them"
-    location = laws[0].location if laws else catalog.location
+    location = catalog.location if not laws else locate(laws[0].id) if locate else laws[0].location
     return Problem(NO_PRODUCT, location, f"catalog {catalog.id}", message, "at least one product", hint)

@@ -62,3 +62,11 @@ def test_a_catalog_that_is_nowhere_is_told() -> None:
         done.returncode,
         done.stderr,
     )
+
+
+def test_a_model_without_a_product_is_told_at_its_cause(tmp_path: Path) -> None:
+    model = f"{MODEL}constraints\n    Timer => Dimmer\n    Timer\n    !Dimmer\n"
+    done = run("import", _model(tmp_path, model), "--out", str(tmp_path / "new"))
+    assert 0 == done.returncode
+    assert 1 == done.stderr.count("\n")
+    assert done.stderr.startswith("lamp.uvl:7:5: catalog new: no product fulfils these constraints together")

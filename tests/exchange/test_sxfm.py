@@ -75,6 +75,10 @@ def test_the_products_are_those_of_the_tree() -> None:
         (":r Other (other)", ["4:1 exchange.syntax"]),
         ("\tdrawer", ["4:2 exchange.syntax"]),
         ("\t:o Desk (desk)", ["4:2 exchange.duplicate-name"]),
+        ("\t:g (kind) [1,1]", ["4:2 exchange.syntax"]),
+        ("\t:g (kind) [2,1]\n\t\t: a (a)\n\t\t: b (b)", ["4:2 exchange.syntax"]),
+        ("\t:g (kind) [3,3]\n\t\t: a (a)\n\t\t: b (b)", ["4:2 exchange.syntax"]),
+        (f"\t:g (kind) [{'9' * 4_400},1]\n\t:o a (a)", ["4:2 exchange.syntax"]),
     ],
 )
 def test_a_wrong_line_is_told_with_its_place(line: str, expected: list[str]) -> None:
@@ -87,3 +91,12 @@ def test_a_wrong_clause_is_told_with_its_place() -> None:
         DESK.replace("c2: ~lamp or socket", "c2: ~lamp or sockt\nc3: lamp and shelf"), "sxfm"
     )
     assert ["1:1 exchange.syntax"] == told("<tree/>", "sxfm")
+
+
+def test_alternatives_at_the_root_may_have_children() -> None:
+    tree = ":r R (r)\n\t:g (g) [1,1]\n\t\t: b (b)\n\t\t\t:o x (x)\n\t\t: c (c)\n\t\t\t:o y (y)\n"
+    assert 4 == count(f'<feature_model name="m"><feature_tree>\n{tree}</feature_tree></feature_model>', "sxfm")
+
+
+def test_a_clause_that_never_holds_leaves_no_product() -> None:
+    assert 0 == count(DESK.replace("c2: ~lamp or socket", "c2: ~desk"), "sxfm")

@@ -1,20 +1,18 @@
 """Constraints of UVL → expressions: the meaning of names, and the values of unselected features.
 
-An attribute or number of an unselected feature counts 0. A sum covers the selected features; a comparison with an
-average over none holds. Numbers get their bounds from constraints that compare them with constants.
+An attribute or number of an unselected feature counts 0, its truth does not hold, and its text equals no other. A sum
+covers the selected features; a comparison with an average over none holds.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import ceil, floor
 from typing import Final
 
 from configurator.exchange import codes, expression_trees
 from configurator.exchange.catalog_draft import ImportReport
 from configurator.exchange.feature_catalog import FeatureCatalog, FeatureExpression
-from configurator.exchange.feature_tree import FeatureKind, FeatureNode, NumberBounds
-from configurator.exchange.limits import UVL_NUMBERS
+from configurator.exchange.feature_tree import Attribute, FeatureKind, FeatureNode
 from configurator.exchange.uvl.constraint_parser import (
     COMPARISONS,
     UvlCall,
@@ -24,6 +22,7 @@ from configurator.exchange.uvl.constraint_parser import (
     UvlOperation,
     UvlReference,
 )
+from configurator.exchange.uvl.number_bounds import MIRRORED
 from configurator.language.tree import (
     AggregateFunction,
     ArithmeticExpression,
@@ -33,63 +32,9 @@ from configurator.language.tree import (
     IfElse,
     Listing,
 )
-from configurator.money import ONE
 from configurator.problems import ProblemCode
 from configurator.reading.message_parts import quoted
 from configurator.source import Location
-
-_MIRRORED_SIGNS: Final = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "=="}
-
-
-def bind(features: Iterable[FeatureNode], constraints: Iterable[tuple[str, UvlNode]], report: ImportReport) -> None:
-    """Bound every number by the constraints (with the prefix of their file); report unbounded ones.
-
-    x <= 10`. => Only unconditional constraints bound: `x >= 0 & x <= 10`, not `A => x <= 10`. => x <= 10`.
-    """
-    lows: dict[str, Fraction] = {}
-    highs: dict[str, Fraction] = {}
-    for prefix, constraint in constraints:
-        for name, sign, value in _comparisons(constraint):
-            whole = f"{prefix}{name}"
-            if sign in (">", ">=", "=="):
-                least = Fraction(floor(value) + 1) if sign == ">" else value
-                lows[whole] = max(lows.get(whole, least), least)
-            if sign in ("<", "<=", "=="):
-                most = Fraction(ceil(value) - 1) if sign == "<" else value
-                highs[whole] = min(highs.get(whole, most), most)
-    for feature in features:
-        if feature.bounds is None:
-            _bind(feature, lows.get(feature.name), highs.get(feature.name), report)
-
-
-def _bind(feature: FeatureNode, low: Fraction | None, high: Fraction | None, report: ImportReport) -> None:
-    if feature.kind is FeatureKind.REAL:
-        message, hint = f"{quoted(feature.title)} may be any number", "give it `{min 0, max 10, step 0.5}`"
-        report.add(codes.NOT_EXPRESSIBLE, feature.location, message, "numbers on a step", hint)
-    elif low is None or high is None:
-        message = f"{quoted(feature.title)} has no {'least' if low is None else 'greatest'} number"
-        hint = f"give it `{{min 0, max 10}}`, or constraints such as `{feature.title} <= 10`"
-        report.add(codes.NOT_EXPRESSIBLE, feature.location, message, "bounds", hint)
-    elif not ceil(low) <= floor(high) or floor(high) - ceil(low) > UVL_NUMBERS:
-        message = f"{quoted(feature.title)} is bound from {ceil(low):,} to {floor(high):,}"
-        report.add(codes.NOT_EXPRESSIBLE, feature.location, message, f"1 to {UVL_NUMBERS:,} numbers")
-    else:
-        feature.bounds = NumberBounds(Fraction(ceil(low)), Fraction(floor(high)), ONE)
-
-
-def _comparisons(node: UvlNode) -> Iterator[tuple[str, str, Fraction]]:
-    """Yield the bounds of a constraint on one name by one number."""
-    match node:
-        case UvlOperation("&", parts):
-            for part in parts:
-                yield from _comparisons(part)
-        case UvlOperation(sign, (UvlReference(parts=parts), UvlConstant(Fraction() as value))) if sign in COMPARISONS:
-            yield ".".join(parts), sign, value
-        case UvlOperation(sign, (UvlConstant(Fraction() as value), UvlReference(parts=parts))) if (
-            sign in _MIRRORED_SIGNS
-        ):
-            yield ".".join(parts), _MIRRORED_SIGNS[sign], value
-
 
 _ARITHMETIC: Final = {
     "+": ArithmeticOperator.ADD,
@@ -97,7 +42,6 @@ _ARITHMETIC: Final = {
     "*": ArithmeticOperator.MULTIPLY,
     "/": ArithmeticOperator.DIVIDE,
 }
-_MIRRORED: Final = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
 
 class NotTranslatable(Exception):
@@ -121,12 +65,7 @@ class ConstraintTranslator:
         """Return a truth; raise Meaningless where there is none."""
         match node:
             case UvlReference():
-                feature = self._feature(node)
-                if feature is None:
-                    raise self._wrong(
-                        codes.UNKNOWN_NAME, node.location, f"there is no feature {quoted('.'.join(node.parts))}"
-                    )
-                return self._expression_of(feature).there
+                return self._truth(node)
             case UvlConstant(bool() as value):
                 return expression_trees.TRUE if value else expression_trees.FALSE
             case UvlNegation(of):
@@ -145,14 +84,78 @@ class ConstraintTranslator:
             codes.WRONG_KIND, node.location, "a number or a text stands here", "something that holds or not"
         )
 
+    def _truth(self, node: UvlReference) -> Expression:
+        """Return that a feature is selected; of an attribute, that the feature is and the attribute is true."""
+        feature = self._feature(node)
+        if feature is not None:
+            return self._expression_of(feature).there
+        attribute = self._attribute(node)
+        if attribute is None:
+            raise self._wrong(codes.UNKNOWN_NAME, node.location, f"there is no feature {quoted('.'.join(node.parts))}")
+        owner, value = attribute
+        if not isinstance(value, bool):
+            message = f"{quoted('.'.join(node.parts))} is {'a number' if isinstance(value, Fraction) else 'a text'}"
+            raise self._wrong(codes.WRONG_KIND, node.location, message, "something that holds or not")
+        return self._expression_of(owner).there if value else expression_trees.FALSE
+
     def _comparison(self, sign: str, left: UvlNode, right: UvlNode) -> Expression:
+        if sign in ("==", "!=") and (self._is_truth(left) or self._is_truth(right)):
+            same = _same(self.condition(left), self.condition(right))
+            return same if sign == "==" else expression_trees.negation(same)
+        if (texts := self._texts(left, right)) is not None:
+            return self._text_comparison(sign, texts, left.location)
         if isinstance(left, UvlCall) and left.function == "avg" and isinstance(right, UvlConstant):
             return self._average(left, sign, right)
         if isinstance(right, UvlCall) and right.function == "avg" and isinstance(left, UvlConstant):
-            return self._average(right, _MIRRORED.get(sign, sign), left)
-        if any(isinstance(part, UvlConstant) and isinstance(part.value, str) for part in (left, right)):
-            raise self._inexpressible(left.location, "texts cannot be compared")
+            return self._average(right, MIRRORED[sign], left)
         return expression_trees.compared([self._number(left), self._number(right)], ComparisonOperator(sign))
+
+    def _is_truth(self, node: UvlNode) -> bool:
+        """Return whether a side of a comparison holds or not, rather than being a number or a text."""
+        match node:
+            case UvlConstant(value):
+                return isinstance(value, bool)
+            case UvlReference():
+                feature, attribute = self._feature(node), self._attribute(node)
+                if feature is not None:
+                    return feature.kind is FeatureKind.BOOLEAN
+                return attribute is not None and isinstance(attribute[1], bool)
+            case UvlNegation():
+                return True
+            case UvlOperation(sign):
+                return sign not in _ARITHMETIC
+        return False
+
+    def _texts(self, left: UvlNode, right: UvlNode) -> tuple[dict[str, Expression], dict[str, Expression]] | None:
+        """Return the texts that both sides may be, each with its condition; None where no side is a text."""
+        sides = [self._text(side) for side in (left, right)]
+        if sides == [None, None]:
+            return None
+        if None in sides:
+            location = (right if sides[1] is None else left).location
+            raise self._wrong(codes.WRONG_KIND, location, "a text is compared with this", "a text")
+        return sides[0] or {}, sides[1] or {}
+
+    def _text(self, node: UvlNode) -> dict[str, Expression] | None:
+        match node:
+            case UvlConstant(str() as value):
+                return {value: expression_trees.TRUE}
+            case UvlReference():
+                attribute = None if self._feature(node) else self._attribute(node)
+                if attribute is not None and isinstance(attribute[1], str):
+                    return {attribute[1]: self._expression_of(attribute[0]).there}
+        return None
+
+    def _text_comparison(
+        self, sign: str, sides: tuple[dict[str, Expression], dict[str, Expression]], location: Location
+    ) -> Expression:
+        if sign not in ("==", "!="):
+            raise self._inexpressible(location, "texts have no order")
+        left, right = sides
+        same = expression_trees.any_of(
+            expression_trees.all_of((left[text], right[text])) for text in left if text in right
+        )
+        return same if sign == "==" else expression_trees.negation(same)
 
     def _average(self, call: UvlCall, sign: str, bound: UvlConstant) -> Expression:
         """`avg(a) < c` means that the deviations of all selected features from c sum to less than 0."""
@@ -204,16 +207,16 @@ class ConstraintTranslator:
         if feature is not None:
             result = self._expression_of(feature).number
             if result is None and feature.kind is not FeatureKind.BOOLEAN:
-                raise NotTranslatable  # A number without bounds has been reported already.
+                raise NotTranslatable  # Its bounds have been reported already.
             if result is None:
                 message = f"{quoted(feature.title)} is no number"
                 raise self._wrong(codes.WRONG_KIND, node.location, message, "a feature of type Integer or Real")
             return result
-        owner = self._feature(UvlReference(node.parts[:-1], node.location)) if len(node.parts) > 1 else None
-        value = owner.attributes.get(node.parts[-1]) if owner is not None else None
-        if owner is None or value is None:
+        attribute = self._attribute(node)
+        if attribute is None:
             message = f"there is nothing called {quoted('.'.join(node.parts))}"
             raise self._wrong(codes.UNKNOWN_NAME, node.location, message, "a feature, or `feature.attribute`")
+        owner, value = attribute
         if not isinstance(value, Fraction):
             raise self._wrong(
                 codes.WRONG_KIND, node.location, f"{quoted('.'.join(node.parts))} is no number", "a number"
@@ -240,7 +243,19 @@ class ConstraintTranslator:
         return results
 
     def _feature(self, node: UvlReference) -> FeatureNode | None:
-        return self.features.get(self.prefix + ".".join(node.parts))
+        feature = self.features.get(self.prefix + ".".join(node.parts))
+        if feature is not None and feature.kind is FeatureKind.TEXT:
+            raise NotTranslatable  # Its declaration has been reported already.
+        return feature
+
+    def _attribute(self, node: UvlReference) -> tuple[FeatureNode, Attribute] | None:
+        """Return the attribute that a reference means, `a.p` or `a.p.x`, with its feature."""
+        for cut in range(len(node.parts) - 1, 0, -1):
+            owner = self._feature(UvlReference(node.parts[:cut], node.location))
+            value = owner.attributes.get(".".join(node.parts[cut:])) if owner is not None else None
+            if owner is not None and value is not None:
+                return owner, value
+        return None
 
     def _expression_of(self, feature: FeatureNode) -> FeatureExpression:
         feature_expression = self.trees.expressions[feature.name]
@@ -288,6 +303,6 @@ def _same(left: Expression, right: Expression) -> Expression:
     return expression_trees.compared([left, right], ComparisonOperator.EQUAL)
 
 
-def typed(features: Mapping[str, FeatureNode]) -> list[FeatureNode]:
+def numbers_of(features: Mapping[str, FeatureNode]) -> list[FeatureNode]:
     """Return the features that are numbers."""
-    return [feature for feature in features.values() if feature.kind is not FeatureKind.BOOLEAN]
+    return [feature for feature in features.values() if feature.kind.is_number]

@@ -6,7 +6,7 @@ group   = "mandatory" / "optional" / "or" / "alternative" / cardinality, with fe
 ```
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Final
@@ -35,7 +35,7 @@ class FeatureAttributes:
     def bounds(self, kind: FeatureKind) -> NumberBounds | None:
         """Return the bounds that `min`, `max` and `step` give a number; None where they do not."""
         low, high, step = (self.values.get(name) for name in _BOUND_KEYS)
-        if kind is FeatureKind.BOOLEAN or not isinstance(low, Fraction) or not isinstance(high, Fraction):
+        if not kind.is_number or not isinstance(low, Fraction) or not isinstance(high, Fraction):
             return None
         width = step if isinstance(step, Fraction) else ONE
         if isinstance(low, bool) or low > high or width <= 0 or (kind is FeatureKind.REAL and step is None):
@@ -60,9 +60,25 @@ def attributes_of(tokens: list[UvlToken], source: UvlSource, report: ImportRepor
             constraints += [tuple(each) for each in _split(part[2:-1])]
         elif part[0].kind != "name":
             report.add(codes.SYNTAX, source.location(part[0]), f"{quoted(part[0].text)} names no attribute", "a name")
-        elif part[0].word not in _FLAGS and (value := _value(part[1:], part[0], source, report)) is not None:
-            values[part[0].word] = value
+        elif part[0].word not in _FLAGS:
+            values.update(_values(part[0].word, part, source, report))
     return FeatureAttributes(values, [each for each in constraints if each])
+
+
+def _values(
+    path: str, part: list[UvlToken], source: UvlSource, report: ImportReport
+) -> Iterator[tuple[str, Attribute]]:
+    """Yield the value of an attribute by its name, and the values of nested ones by their paths, `p.x`."""
+    name, *tokens = part
+    if tokens and tokens[0].text == "{" and tokens[-1].text == "}":
+        for inner in _split(tokens[1:-1]):
+            if inner[0].kind == "name":
+                yield from _values(f"{path}.{inner[0].word}", inner, source, report)
+            else:
+                message = f"{quoted(inner[0].text)} names no attribute"
+                report.add(codes.SYNTAX, source.location(inner[0]), message, "a name")
+    elif (value := _value(tokens, name, source, report)) is not None:
+        yield path, value
 
 
 def _split(tokens: list[UvlToken]) -> list[list[UvlToken]]:
@@ -79,10 +95,10 @@ def _split(tokens: list[UvlToken]) -> list[list[UvlToken]]:
 
 
 def _value(tokens: list[UvlToken], name: UvlToken, source: UvlSource, report: ImportReport) -> Attribute | None:
-    """Read a value: a missing one is true; lists and maps have no use in a catalog and are skipped."""
+    """Read a value: a missing one is true; lists have no use in a catalog and are skipped."""
     if not tokens:
         return True
-    if tokens[0].text in ("[", "{") or tokens[0].kind == "cardinality":
+    if tokens[0].text == "[" or tokens[0].kind == "cardinality":
         return None
     sign = -1 if tokens[0].text == "-" else 1
     token = tokens[1] if sign < 0 and len(tokens) == 2 else tokens[0]
@@ -102,7 +118,7 @@ _TYPES: Final = {
     "Boolean": FeatureKind.BOOLEAN,
     "Integer": FeatureKind.INTEGER,
     "Real": FeatureKind.REAL,
-    "String": None,
+    "String": FeatureKind.TEXT,
 }
 _GROUPS: Final = ("mandatory", "optional", "or", "alternative")
 
@@ -129,9 +145,8 @@ class FeatureReader:
         location = self._source.location(tokens[0])
         kind = self._kind(tokens)
         parts = _reference(tokens)
-        if kind is None or not parts:
-            if not parts:
-                self._report.add(codes.SYNTAX, location, f"{quoted(tokens[0].text)} is no feature", "its name")
+        if not parts:
+            self._report.add(codes.SYNTAX, location, f"{quoted(tokens[0].text)} is no feature", "its name")
             return None
         low, high = self._cardinality(tokens)
         attributes = self._attributes(tokens)
@@ -166,13 +181,13 @@ class FeatureReader:
         self.names[feature.name] = feature
         return True
 
-    def _kind(self, tokens: list[UvlToken]) -> FeatureKind | None:
-        """Take the type from the tokens; a feature of free text cannot be chosen."""
+    def _kind(self, tokens: list[UvlToken]) -> FeatureKind:
+        """Take the type from the tokens; a feature of free text is reported."""
         if len(tokens) < 2 or tokens[0].text not in _TYPES or tokens[1].kind != "name":
             return FeatureKind.BOOLEAN
         token = tokens.pop(0)
         kind = _TYPES[token.text]
-        if kind is None:
+        if kind is FeatureKind.TEXT:
             hint = "list the texts as alternatives"
             message = f"{quoted(tokens[0].word)} is a free text, which nobody could choose"
             self._report.add(codes.NOT_EXPRESSIBLE, self._source.location(token), message, hint=hint)

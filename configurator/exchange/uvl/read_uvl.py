@@ -10,8 +10,9 @@ from configurator.exchange.feature_catalog import FeatureCatalog
 from configurator.exchange.feature_tree import FeatureNode
 from configurator.exchange.limits import UVL_MODELS
 from configurator.exchange.uvl.constraint_parser import UvlNode, UvlOperation, constraint_of
-from configurator.exchange.uvl.constraint_translation import ConstraintTranslator, NotTranslatable, bind, typed
+from configurator.exchange.uvl.constraint_translation import ConstraintTranslator, NotTranslatable, numbers_of
 from configurator.exchange.uvl.feature_reader import FeatureReader
+from configurator.exchange.uvl.number_bounds import bind
 from configurator.exchange.uvl.tokens import (
     Import,
     UvlSource,
@@ -34,7 +35,7 @@ def read_uvl(files: Files, path: str, report: ImportReport, title: str, source: 
     root = reader.model(path, "", (path,))
     if root is None:
         return None
-    bind(typed(reader.features), ((each.prefix, each.tree) for each in reader.constraints), report)
+    bind(numbers_of(reader.features), ((each.prefix, each.tree) for each in reader.constraints), report)
     draft = CatalogDraft(root.title or title, source)
     trees = FeatureCatalog(draft)
     trees.tree(root)
@@ -125,11 +126,14 @@ def _add_constraint(
         body = trees.draft.body
         for inside in meaning.inside:
             body = _body(trees.draft.body, inside) or body
-        _write(body, trees.draft, constraint.text, when, wanted)
+        _write(body, trees.draft, constraint, when, wanted)
 
 
-def _write(body: DraftBody, draft: CatalogDraft, whole: str, when: Expression, wanted: list[Expression]) -> None:
+def _write(
+    body: DraftBody, draft: CatalogDraft, constraint: _Constraint, when: Expression, wanted: list[Expression]
+) -> None:
     """Write a constraint: as a table where it lists combinations, else as requirements."""
+    whole, at = constraint.text, constraint.tree.location
     text = whole if len(whole) <= 200 else f"{whole[:199]}…"
     because = f"The model says: {text}."
     words = [word for word in re.findall(r"\w+", text) if not word.isdigit()]
@@ -137,18 +141,18 @@ def _write(body: DraftBody, draft: CatalogDraft, whole: str, when: Expression, w
     if expression_trees.FALSE in wanted:
         wanted = [expression_trees.FALSE]
     if when == expression_trees.TRUE and wanted == [expression_trees.FALSE]:
-        draft.never(("contradiction",), because)
+        draft.never(("contradiction",), because, at)
     elif wanted == [expression_trees.FALSE]:
-        body.law(draft, name, because, require=show(expression_trees.negation(when)))
+        body.law(draft, name, because, at, require=show(expression_trees.negation(when)))
     elif when != expression_trees.TRUE and wanted:
-        body.law(draft, name, because, when=show(when), requires=[show(part) for part in wanted])
+        body.law(draft, name, because, at, when=show(when), requires=[show(part) for part in wanted])
     else:
         for part in wanted:
             combinations = combinations_in(part) if body is draft.body else None
             if combinations is not None:
-                draft.table(name, because, combinations.columns, combinations.rows, "allowed")
+                draft.table(name, because, combinations.columns, combinations.rows, "allowed", at)
             else:
-                body.law(draft, name, because, require=show(part))
+                body.law(draft, name, because, at, require=show(part))
 
 
 def _parts(tree: UvlNode, meaning: ConstraintTranslator) -> tuple[Expression, list[Expression]]:

@@ -15,6 +15,7 @@ from typing import Final
 from configurator.exchange import codes
 from configurator.exchange.catalog_draft import ImportReport
 from configurator.exchange.limits import UVL_DEPTH, UVL_TOKENS
+from configurator.language.limits import MOST_DIGITS
 from configurator.reading.message_parts import quoted
 from configurator.reading.source_text import Lines
 from configurator.source import Location
@@ -94,6 +95,10 @@ def _lines(text: str, places: Lines, report: ImportReport) -> Iterator[UvlLine]:
         elif kind == "other":
             hint = "close the text in the same line" if word in "\"'" else "put the name in quotation marks"
             report.add(codes.SYNTAX, places.location(match.start()), f"{quoted(word)} has no meaning here", hint=hint)
+        elif kind in ("number", "cardinality") and len(word) > MOST_DIGITS:
+            message = f"a number has {len(word):,} digits" if kind == "number" else f"{quoted(word)} is no cardinality"
+            report.add(codes.TOO_LARGE, places.location(match.start()), message, f"at most {MOST_DIGITS}")
+            tokens.append(UvlToken(kind, "1" if kind == "number" else "[1]", match.start()))
         elif kind not in ("space", "line"):
             depth = max(0, depth + (word in "([{") - (word in ")]}")) if kind == "sign" else depth
             tokens.append(UvlToken(kind, word, match.start()))

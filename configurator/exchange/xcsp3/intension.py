@@ -16,6 +16,7 @@ from configurator.language.tree import (
     AggregateFunction,
     ArithmeticExpression,
     ArithmeticOperator,
+    Boolean,
     Comparison,
     ComparisonOperator,
     Conjunction,
@@ -46,7 +47,7 @@ _ARITHMETIC: Final = {
 _EXTREMES: Final = {"min": AggregateFunction.MIN, "max": AggregateFunction.MAX}
 _TOKEN: Final = re.compile(r"\s*(?:([(),])|([^\s(),]+))")
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,15}")
-_TRUTHS: Final = Comparison | Membership | Negation | Conjunction | Disjunction
+_TRUTHS: Final = Boolean | Comparison | Membership | Negation | Conjunction | Disjunction
 
 
 class _UnreadableCondition(Exception):

@@ -11,7 +11,7 @@ from itertools import product
 from math import prod
 from typing import Final
 
-from configurator.exchange import codes
+from configurator.exchange import codes, expression_trees
 from configurator.exchange.catalog_draft import CatalogDraft, ImportReport
 from configurator.exchange.expression_trees import combinations_in
 from configurator.exchange.limits import XCSP3_CONSTRAINTS, XCSP3_LETTERS, XCSP3_VARIABLES
@@ -21,6 +21,7 @@ from configurator.exchange.xml_elements import XmlElement, read_xml
 from configurator.language.show import show
 from configurator.reading.files import Files
 from configurator.reading.message_parts import quoted
+from configurator.source import Location
 
 _PLACE: Final = re.compile(r"%(?:([0-9]{1,4})|\.\.\.)")
 
@@ -89,7 +90,20 @@ def read_xcsp3(files: Files, path: str, report: ImportReport, title: str, source
     if root.tag != "instance":
         report.add(codes.SYNTAX, root.location, f"the file holds `<{root.tag}>`", "`<instance>` of XCSP3")
         return None
+    if (version := _older_version(root)) is not None:
+        message = f"this is {version}; XCSP3 is read"
+        report.add(codes.NOT_EXPRESSIBLE, root.location, message, hint="convert the instance to XCSP3")
+        return None
     return _Instance(CatalogDraft(title, source), report).read(root)
+
+
+def _older_version(root: XmlElement) -> str | None:
+    """Return the name of an older format, which `<presentation format="XCSP 2.1">` gives, or its elements betray."""
+    presentation = root.find("presentation")
+    named = presentation.attributes.get("format", "") if presentation is not None else ""
+    if presentation is None and not any(root.find(tag) for tag in ("domains", "relations", "predicates")):
+        return None
+    return named if re.fullmatch(r"XCSP [0-9.]{1,9}", named) else "an older XCSP"
 
 
 class _Instance:
@@ -98,6 +112,7 @@ class _Instance:
         self._report = report
         self._domains: dict[str, XcspDomain] = {}
         self._arrays: dict[str, list[str]] = {}
+        self._locations: dict[str, Location] = {}
         self._columns: dict[str, XcspVariable] = {}
 
     def read(self, root: XmlElement) -> CatalogDraft:
@@ -139,6 +154,7 @@ class _Instance:
             cells = self._cells(element, name)
             self._arrays[name] = cells
             self._domains.update(dict.fromkeys(cells, domain))
+            self._locations.update(dict.fromkeys(cells, element.location))
         return None
 
     def _domain(self, element: XmlElement) -> XcspDomain | None:
@@ -176,6 +192,7 @@ class _Instance:
         for name, domain in self._domains.items():
             column = XcspVariable(self._draft.names.name(name), name, domain, calculated=name in calculated)
             self._columns[name] = column
+            self._draft.locate("features", column.id, self._locations.get(name))
             if column.has_values:
                 self._draft.components[f"{column.id}_values"] = column.group()
             self._draft.features[column.id] = column.feature()
@@ -221,8 +238,12 @@ class _Instance:
             by_name = {column.name: column for column in self._columns.values()}
             columns = [by_name[name] for name in combinations.columns]
             fitting = [row for row in combinations.rows if _possible(row, columns)]
-            XcspTable(columns, fitting, allowed=True).add_to(self._draft, _named(element))
-        else:
+            XcspTable(columns, fitting, allowed=True).add_to(self._draft, _named(element), element.location)
+        elif tree == expression_trees.FALSE:
+            self._draft.never(
+                (_named(element) or "contradiction",), f"{text.text.strip()} never holds.", element.location
+            )
+        elif tree != expression_trees.TRUE:
             self._require(element, show(tree))
 
     def _extension(self, element: XmlElement) -> None:
@@ -234,7 +255,7 @@ class _Instance:
             return
         rows = cells_of(given, columns, self._report)
         table = XcspTable(columns, rows, allowed=given.tag == "supports")
-        table.add_to(self._draft, _named(element))
+        table.add_to(self._draft, _named(element), element.location)
 
     def _sum(self, element: XmlElement) -> None:
         columns = self._listed(element)
@@ -263,7 +284,7 @@ class _Instance:
     def _require(self, element: XmlElement, text: str | None) -> None:
         if text is not None:
             title = _named(element) or f"Condition {len(self._draft.body.constraints) + 1}"
-            self._draft.law((title,), f"{title} of {self._draft.title}.", require=text)
+            self._draft.law((title,), f"{title} of {self._draft.title}.", element.location, require=text)
 
     def _listed(self, element: XmlElement) -> list[XcspVariable] | None:
         """Return the variables of a list, or None where one is unknown."""

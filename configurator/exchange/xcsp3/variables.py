@@ -13,8 +13,10 @@ from configurator.exchange.catalog_draft import CatalogDraft, Ids, ImportReport,
 from configurator.exchange.limits import XCSP3_VALUES
 from configurator.exchange.xml_elements import XmlElement
 from configurator.reading.message_parts import quoted
+from configurator.source import Location
 
 _INTERVAL: Final = re.compile(r"([+-]?[0-9]{1,15})(?:\.\.([+-]?[0-9]{1,15}))?")
+_SYMBOL: Final = re.compile(r"[A-Za-z_]\w*")
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,9 @@ def domain_of(text: str, refuse: Callable[[int, str], None]) -> XcspDomain | Non
     symbols: dict[str, None] = {}
     for word in re.finditer(r"\S+", text):
         match = _INTERVAL.fullmatch(word[0])
+        if match is None and not _SYMBOL.fullmatch(word[0]):
+            refuse(word.start(), f"{quoted(word[0])}, which is neither a number of 15 digits at most nor a symbol")
+            return None
         if match is None:
             symbols[word[0]] = None
             continue
@@ -119,7 +124,7 @@ class XcspTable:
     rows: list[TableRow]
     allowed: bool
 
-    def add_to(self, draft: CatalogDraft, title: str) -> None:
+    def add_to(self, draft: CatalogDraft, title: str, location: Location) -> None:
         """Add the table as a constraint. Without rows nothing is allowed, or nothing forbidden."""
         words = [each.id for each in self.columns[:3]]
         name = (title,) if title else ("_".join(words), "fit")
@@ -128,9 +133,9 @@ class XcspTable:
         )
         if self.rows:
             heads = [each.name for each in self.columns]
-            draft.table(name, because, heads, self.rows, "allowed" if self.allowed else "forbidden")
+            draft.table(name, because, heads, self.rows, "allowed" if self.allowed else "forbidden", location)
         elif self.allowed:
-            draft.never(name, because)
+            draft.never(name, because, location)
 
 
 def cells_of(given: XmlElement, columns: list[XcspVariable], report: ImportReport) -> list[TableRow]:

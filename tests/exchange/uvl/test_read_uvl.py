@@ -184,10 +184,89 @@ def test_headings_show_the_branches_of_the_tree() -> None:
         (_model("R\n optional\n  a", "a =>"), ["6:9 exchange.syntax"]),
         (_model("R\n optional\n  a", "a b"), ["6:7 exchange.syntax"]),
         (_model("R\n optional\n  a", "sum() > 1"), ["6:9 exchange.syntax"]),
-        (_model("R\n optional\n  a", "a == 'x'"), ["6:5 exchange.not-expressible"]),
+        (_model("R\n optional\n  a", "a == 'x'"), ["6:10 exchange.wrong-kind"]),
         (_model("R\n optional\n  a", "(" * 200 + "a" + ")" * 200), ["6:36 exchange.syntax"]),
         ("features\n" + "".join(f"{' ' * at}x{at}\n" for at in range(1, 300)), ["101:101 exchange.too-large"]),
     ],
 )
 def test_what_is_wrong_is_told_with_its_place(text: str, expected: list[str]) -> None:
     assert expected == told(text, "uvl")[: len(expected)]
+
+
+MANDATORY = """R {p 5}
+ mandatory
+  a {p 2}
+   optional
+    x
+ optional
+  c"""
+
+
+@pytest.mark.parametrize(
+    ("constraint", "expected"),
+    [
+        ("R.p + a.p < 10", 4),
+        ("R.p + a.p > 10", 0),
+        ("a.p > 1 => c", 2),
+        ("a.p > 3 => c", 4),
+        ("sum(p) == 7", 4),
+        ("avg(p) > 4", 0),
+        ("a.p / 2 == 1 & c", 2),
+    ],
+)
+def test_a_comparison_of_constants_is_decided_at_import(constraint: str, expected: int) -> None:
+    assert expected == count(_model(MANDATORY, constraint), "uvl")
+
+
+@pytest.mark.parametrize(
+    ("constraint", "expected"),
+    [
+        ("a.fast => c", 3),
+        ("c.fast => a", 4),
+        ("a.fast == true", 2),
+        ("a.fast == c", 2),
+        ("a.fast != c.fast", 2),
+        ("(a & c) == (a | c)", 2),
+        ("a.p.x > 3 => c", 3),
+        ("a.p.deep.y => c", 3),
+        ("a.os == 'linux'", 2),
+        ("a.os != 'linux'", 2),
+        ("a.os == 'other'", 0),
+        ("a.os == c.os", 0),
+        ("a.os == c.kernel", 1),
+    ],
+)
+def test_attributes_that_are_truths_texts_or_nested_are_meant(constraint: str, expected: int) -> None:
+    tree = "R\n optional\n  a {fast, p {x 5, deep {y true}}, os 'linux'}\n  c {fast false, os 'bsd', kernel 'linux'}"
+    assert expected == count(_model(tree, constraint), "uvl")
+
+
+@pytest.mark.parametrize(
+    ("constraints", "expected"),
+    [
+        (["n == 64 | n == 256"], 2),
+        (["n == 64 | n == 256", "n > 100"], 1),
+        (["n == 1 | n == 4 | n == 6"], 3),
+        (["(n >= 1 & n <= 3) | n == 7"], 4),
+        (["n == 5 | 1000000000 == n"], 2),
+    ],
+)
+def test_a_number_is_bound_by_the_values_that_constraints_list(constraints: list[str], expected: int) -> None:
+    assert expected == count(_model("R\n mandatory\n  Integer n", *constraints), "uvl")
+
+
+@pytest.mark.parametrize(("cardinality", "expected"), [("[1]", 2), ("[1..3]", 14), ("[2]", 4), ("[0..1]", 3)])
+def test_a_root_that_occurs_several_times_is_meant(cardinality: str, expected: int) -> None:
+    assert expected == count(_model(f"R cardinality {cardinality}\n optional\n  a"), "uvl")
+
+
+def test_a_refused_feature_is_told_once_wherever_it_is_used() -> None:
+    tree = "R\n optional\n  String s\n  Real r\n  c"
+    constraints = ("s => c", "s == 'x'", "r > 3", "sum(r) > 3", "len(s) < 4")
+    codes = told(_model(tree, *constraints), "uvl")
+    assert ["4:7 exchange.not-expressible", "5:7 exchange.not-expressible"] == codes[:2]
+
+
+def test_what_the_catalog_would_not_accept_is_told_where_the_model_says_it() -> None:
+    tree = "R\n mandatory\n  Integer n {min 0, max 99999999999999999999}\n optional\n  c"
+    assert ["4:7 exchange.not-accepted"] == told(_model(tree), "uvl")[:1]

@@ -133,6 +133,8 @@ def test_what_is_wrong_is_told_with_its_place(constraint: str, expected: list[st
         ('<array id="a" size="[999][9999]"> 0 1 </array>', ["3:1 exchange.syntax"]),
         ('<array id="a" size="[2]"><domain for="a[0]"> 0 1 </domain></array>', ["3:1 exchange.not-expressible"]),
         ('<var id="x" type="real"> 0 </var>', ["3:1 exchange.not-expressible"]),
+        (f'<var id="x"> 0..{"9" * 5_000} </var>', ["3:14 exchange.syntax"]),
+        ('<var id="x"> red 1.5 </var>', ["3:18 exchange.syntax"]),
         ("", ["1:1 exchange.empty-model"]),
     ],
 )
@@ -142,3 +144,16 @@ def test_a_wrong_variable_is_told_with_its_place(variables: str, expected: list[
 
 def test_something_else_than_an_instance_is_refused() -> None:
     assert ["1:1 exchange.syntax"] == told("<html/>", "xcsp3")
+
+
+@pytest.mark.parametrize("head", ['<presentation format="XCSP 2.1"/>', "<domains/>"])
+def test_an_older_format_is_called_by_its_name(head: str) -> None:
+    text = f"<instance>{head}<variables><variable name='V' domain='d'/></variables><constraints/></instance>"
+    assert ["1:1 exchange.not-expressible"] == told(text, "xcsp3")
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"), [("eq(3,3)", 12), ("eq(3,4)", 0), ("or(eq(3,4),eq(x,y))", 2), ("eq(x,x)", 12)]
+)
+def test_a_condition_of_constants_is_decided(condition: str, expected: int) -> None:
+    assert expected == count(_instance(PAIR, f"<intension> {condition} </intension>"), "xcsp3")
