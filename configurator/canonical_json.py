@@ -7,7 +7,7 @@ decimal text (`"1.5"`), or as `"n/d"` where the decimal has no end.
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
@@ -26,7 +26,9 @@ Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
 Parsed = None | bool | int | Fraction | str | list["Parsed"] | dict[str, "Parsed"]
 """The result of `loads`: numbers with a point or an exponent are exact fractions."""
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+)
 
 
 def dumps(value: object) -> str:
@@ -34,8 +36,8 @@ def dumps(value: object) -> str:
     return written(as_json(value))
 
 
-def written(value: Json) -> str:
-    """Serialise dictionaries, lists, texts, booleans and integers as `dumps` does, but faster."""
+def written(value: Any) -> str:
+    """Serialise dictionaries, lists, texts, booleans and integers as `dumps` does, but unchecked and faster."""
     return _ENCODER.encode(value)
 
 
@@ -46,24 +48,19 @@ class Fragment(dict[str, Any]):
 
     def __init__(self, value: Mapping[str, Any]) -> None:
         super().__init__(value)
-        self.text = dumps(value)
+        self.text = written(value)
 
 
-def dumps_with_fragments(response: Mapping[str, Any], plain: Collection[str] = ()) -> str:
-    """Write an object as `dumps` does; the lists in it may hold fragments, whose text is joined.
-
-    `plain` names members that hold nothing but dictionaries, lists and texts that were read and checked before.
-    """
-    parts = [(name, written(part) if name in plain else _with_fragments(part)) for name, part in response.items()]
-    return "{" + ",".join([f'"{name}":{text}' for name, text in sorted(parts)]) + "}"
+def response_text(response: Mapping[str, Any]) -> str:
+    """Write a typed response as `dumps` does: it holds JSON's own types only, and fragments, whose text is joined."""
+    parts = ",".join([f'"{name}":{_with_fragments(response[name])}' for name in sorted(response)])
+    return "{" + parts + "}"
 
 
-def _with_fragments(value: object) -> str:
-    if value is None:
-        return "null"
-    if type(value) is list:
-        return f"[{','.join([each.text if type(each) is Fragment else dumps(each) for each in value])}]"
-    return dumps(value)
+def _with_fragments(value: Any) -> str:
+    if type(value) is list and any(type(each) is Fragment for each in value):
+        return f"[{','.join([each.text if type(each) is Fragment else written(each) for each in value])}]"
+    return written(value)
 
 
 def digest_of(value: object) -> str:

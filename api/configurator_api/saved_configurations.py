@@ -9,12 +9,13 @@ from configurator.canonical_json import as_object, digest_of, moment_text
 from configurator.catalog.feature_values import wire_value
 from configurator.engine import EvaluationRequest, Reopening
 from configurator.errors import Conflicting, NotFound
-from configurator.offering.evaluation_json import configuration_data, reopened_data
+from configurator.offering.evaluation_json import configuration_data
 from configurator.offering.evaluation_responses import (
     ConfigurationResponse,
     LostChoiceResponse,
     ReopenedChoicesResponse,
 )
+from configurator.offering.repair_json import reopened_data
 from configurator.quoting.quote_responses import KindedValueResponse
 from configurator.quoting.saved_choices import SavedChoices, read_saved_choices, saved_id, write_saved_choices
 from configurator.quoting.value_json import write_instances, write_parameters

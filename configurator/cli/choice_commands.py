@@ -38,8 +38,9 @@ from configurator.cli.output import (
 from configurator.engine import EvaluationRequest, Reopening
 from configurator.errors import Undecided
 from configurator.offering.evaluation import Evaluation
-from configurator.offering.evaluation_json import conflicts_data, evaluation_data, reopened_data, repair_data
+from configurator.offering.evaluation_json import evaluation_data
 from configurator.offering.price_differences import AllConflicts, RankBy, all_conflicts, in_order
+from configurator.offering.repair_json import conflicts_data, reopened_data, repair_data
 from configurator.pricing.json_form import to_json
 from configurator.pricing.rendered_price import as_text as price_as_text
 from configurator.pricing.rendered_price import considered_as_text

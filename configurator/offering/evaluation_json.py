@@ -3,11 +3,11 @@
 From click to click most features stay as they were, so the response of each of their states is kept, with its text.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import cast
 
-from configurator.canonical_json import Fragment, dumps_with_fragments, exact_text
+from configurator.canonical_json import Fragment, exact_text, response_text
 from configurator.catalog.bill import totals
 from configurator.catalog.feature_values import show_number, wire_value
 from configurator.catalog.model import (
@@ -23,46 +23,35 @@ from configurator.configuration import Configuration, FeatureValue
 from configurator.offering.evaluation import Evaluation
 from configurator.offering.evaluation_responses import (
     BillPartResponse,
-    ChangeResponse,
     ChosenBookResponse,
     ConfigurationResponse,
-    ConflictsResponse,
     EvaluationResponse,
     FeatureResponse,
     GroupResponse,
-    LostChoiceResponse,
     NamedMemberResponse,
     NumberDifferenceResponse,
     OptionResponse,
     RangeStateResponse,
-    ReopenedChoicesResponse,
-    RepairResponse,
     StructureResponse,
     WarningResponse,
 )
-from configurator.offering.limits import MOST_FEATURE_TEXTS, MOST_STATE_TEXTS, MOST_TEXT_CHARACTERS
-from configurator.offering.price_differences import AllConflicts, ClickDifference, RankedRepair, TotalDifference
+from configurator.offering.limits import MOST_GROUP_TEXTS, MOST_STATE_TEXTS, MOST_TEXT_CHARACTERS
+from configurator.offering.price_differences import ClickDifference
+from configurator.offering.repair_json import difference_data, repair_data, values_data
 from configurator.pricing.json_form import to_json
-from configurator.response_types import Difference, Scalar, amounts_response
 from configurator.session.naming import CatalogMember
 from configurator.session.render import as_data
-from configurator.session.reopen import Loss, ReopenedChoices
-from configurator.session.repairs import ValueChange
 from configurator.session.states import FeatureState, OptionState, Presence, StructureState
 
 DifferencesByPath = Mapping[str, Mapping[FeatureValue, ClickDifference]]
 """Price differences by path, and there by value."""
 
 
-_PLAIN = frozenset({"choices", "configuration", "instances"})
-"""What holds nothing but paths, ids and values of the catalog."""
-
-
 def evaluation_text(evaluation: Evaluation, locale: str = "en") -> str:
     """Return the canonical JSON of an evaluation; texts in the locale. It is kept with the evaluation, if not huge."""
     text = evaluation.written.get(locale)
     if text is None:
-        text = dumps_with_fragments(evaluation_data(evaluation, locale), _PLAIN)
+        text = response_text(evaluation_data(evaluation, locale))
         evaluation.written.clear()
         if len(text) <= MOST_TEXT_CHARACTERS:
             evaluation.written[locale] = text
@@ -82,7 +71,7 @@ def evaluation_data(evaluation: Evaluation, locale: str = "en") -> EvaluationRes
         "undecided": evaluation.undecided,
         "slack": exact_text(evaluation.slack),
         "set_aside": list(evaluation.states.set_aside),
-        "choices": _values(session.choices.values),
+        "choices": values_data(session.choices.values),
         "instances": {path: list(ids) for path, ids in session.choices.instances.items()},
         "groups": _kept_groups(evaluation, named, locale),
         "features": list(_features(evaluation, named, total_differences, locale)),
@@ -102,12 +91,9 @@ def evaluation_data(evaluation: Evaluation, locale: str = "en") -> EvaluationRes
 
 
 def _shown(evaluation: Evaluation) -> list[CatalogMember]:
-    """Return the features and structures to report, in catalog order."""
-    return [
-        catalog_member
-        for catalog_member in evaluation.session.standing_assignment.naming.by_address.values()
-        if _is_shown(evaluation, catalog_member)
-    ]
+    """Return the features and structures to report, in catalog order: of instances, those that are or may be there."""
+    members = evaluation.session.standing_assignment.naming.by_address.values()
+    return [member for member in members if not member.instance or _is_there(evaluation, member)]
 
 
 def _by_path(evaluation: Evaluation) -> DifferencesByPath:
@@ -121,24 +107,22 @@ def _by_path(evaluation: Evaluation) -> DifferencesByPath:
 def _features(
     evaluation: Evaluation, named: list[CatalogMember], total_differences: DifferencesByPath, locale: str
 ) -> Iterator[FeatureResponse]:
-    """Yield every feature, kept where it has no price differences: these move with every click."""
-    states, known = evaluation.states.features, evaluation.session.standing_assignment.view.feature_fragments
+    """Yield every feature, kept with its state where it has no price differences: these move with every click."""
+    states, configuration = evaluation.states.features, evaluation.configuration
     for each in named:
         address = each.address
-        if address not in states:
+        state = states.get(address)
+        if state is None:
             continue
         if address in total_differences:
             yield _feature(evaluation, each, total_differences, locale)
             continue
-        state = states[address]
-        key = locale, address, _value_now(evaluation, address, state)
-        fragments = known.get(key, ())
-        fragment = next((fragment for kept, fragment in fragments if kept is state), None)
+        value = state.value if configuration is None else configuration.values.get(address)
+        fragment = state.written.get((locale, value))
         if fragment is None:
-            fragment = Fragment(_feature(evaluation, each, total_differences, locale))
-            if len(known) >= MOST_FEATURE_TEXTS:
-                known.clear()
-            known[key] = ((state, fragment), *fragments[: MOST_STATE_TEXTS - 1])
+            if len(state.written) >= MOST_STATE_TEXTS:
+                state.written.clear()
+            fragment = state.written[locale, value] = Fragment(_feature(evaluation, each, total_differences, locale))
         yield cast(FeatureResponse, fragment)
 
 
@@ -148,35 +132,11 @@ def _kept_groups(evaluation: Evaluation, named: list[CatalogMember], locale: str
     key = (locale, *(each.address for each in named))
     fragments = known.get(key)
     if fragments is None:
-        if len(known) >= MOST_FEATURE_TEXTS:
+        if len(known) >= MOST_GROUP_TEXTS:
             known.clear()
         groups = _groups(evaluation.session.compiled.catalog, named, locale)
         fragments = known[key] = [Fragment(group) for group in groups]
     return cast(list[GroupResponse], fragments)
-
-
-def repair_data(ranked: RankedRepair, locale: str = "en") -> RepairResponse:
-    """Return a repair as JSON: its changes, the resulting choices, and its price difference."""
-    return {
-        "changes": [change_data(change, locale) for change in ranked.repair.changes],
-        "choices": _values(ranked.repair.choices.values),
-        "instances": {path: list(ids) for path, ids in ranked.repair.choices.instances.items()},
-        "difference": difference_data(ranked.difference),
-    }
-
-
-def conflicts_data(all_conflicts: AllConflicts, locale: str = "en") -> ConflictsResponse:
-    """Return all conflicts and repairs as JSON; texts in the locale."""
-    return {
-        "conflicts": [as_data(each, locale) for each in all_conflicts.explanations],
-        "repairs": [repair_data(each, locale) for each in all_conflicts.repairs],
-        "complete": all_conflicts.complete,
-    }
-
-
-def difference_data(difference: TotalDifference | None) -> Difference | None:
-    """Return a price difference by cadence; None where it is not known."""
-    return None if difference is None else amounts_response(difference.by_cadence)
 
 
 def _book(evaluation: Evaluation, locale: str) -> ChosenBookResponse | None:
@@ -192,29 +152,23 @@ def _book(evaluation: Evaluation, locale: str) -> ChosenBookResponse | None:
     }
 
 
-def _is_shown(evaluation: Evaluation, named: CatalogMember) -> bool:
-    """Return whether a member is, or could be, present in an instance of the current product."""
-    states, address = evaluation.states, named.address
-    if not named.instance:
-        return address in states.features or address in states.structures
+def _is_there(evaluation: Evaluation, member: CatalogMember) -> bool:
+    """Return whether a member of an instance is, or could be, present in the current product."""
+    states, address = evaluation.states, member.address
     state = states.features.get(address) or states.structures.get(address)
     if state is None or state.presence is Presence.ABSENT:
         return False
     configuration = evaluation.configuration
-    if configuration is None or "[" not in named.instance:
+    if configuration is None or "[" not in member.instance:
         return True
-    structure, _, id = named.instance.removesuffix("]").rpartition("[")
+    structure, _, id = member.instance.removesuffix("]").rpartition("[")
     return id in configuration.instances.get(structure, ())
-
-
-def _values(values: Mapping[str, FeatureValue]) -> dict[str, Scalar]:
-    return {path: wire_value(value) for path, value in values.items()}
 
 
 def configuration_data(configuration: Configuration) -> ConfigurationResponse:
     """Return a finished product as JSON."""
     return {
-        "values": _values(configuration.values),
+        "values": values_data(configuration.values),
         "provenance": dict(configuration.provenance),
         "instances": {path: list(ids) for path, ids in configuration.instances.items()},
     }
@@ -349,18 +303,6 @@ def _structure(
     }
 
 
-def change_data(change: ValueChange, locale: str = "en") -> ChangeResponse:
-    """Return a changed value as JSON, with its texts."""
-    return {
-        "path": change.path,
-        "title": change.title.in_locale(locale),
-        "before": wire_value(change.before),
-        "after": None if change.after is None else wire_value(change.after),
-        "shown_before": change.shown_before.in_locale(locale),
-        "shown_after": None if change.shown_after is None else change.shown_after.in_locale(locale),
-    }
-
-
 def _bill(evaluation: Evaluation, locale: str) -> list[BillPartResponse]:
     titles = {item.part: item.title.in_locale(locale) for item in evaluation.bill}
     results: Mapping[str, Fraction] = totals(evaluation.bill)
@@ -380,25 +322,3 @@ def _warnings(evaluation: Evaluation, locale: str) -> list[WarningResponse]:
         }
         for broken in evaluation.warnings
     ]
-
-
-def reopened_data(
-    reopened_choices: ReopenedChoices, repairs: Sequence[RankedRepair], locale: str = "en"
-) -> ReopenedChoicesResponse:
-    """Return what holds, is lost, conflicts and differs, with repairs; texts in the locale."""
-    chosen = reopened_choices.session.choices
-    return {
-        "same_catalog": reopened_choices.same_catalog,
-        "holds": reopened_choices.holds,
-        "choices": {path: wire_value(value) for path, value in chosen.values.items()},
-        "instances": {path: list(ids) for path, ids in chosen.instances.items()},
-        "lost": [_lost(loss) for loss in reopened_choices.lost],
-        "conflicts": [as_data(each, locale) for each in reopened_choices.conflicts],
-        "repairs": [repair_data(each, locale) for each in repairs],
-        "changed": [change_data(each, locale) for each in reopened_choices.changed],
-    }
-
-
-def _lost(loss: Loss) -> LostChoiceResponse:
-    value = None if loss.value is None else wire_value(loss.value)
-    return {"path": loss.path, "value": value, "kind": loss.kind.value, "message": loss.message}

@@ -8,11 +8,11 @@ MOST_EVALUATIONS: Final = 64
 MOST_PREPARED_BOOKS: Final = 32
 """Books prepared for a day and parameters that an engine caches; the least recently used one gives way."""
 
-MOST_STATE_TEXTS: Final = 8
-"""States of a feature with one value whose JSON is cached; of more, the one written first is forgotten."""
+MOST_STATE_TEXTS: Final = 16
+"""JSON cached with the state of a feature, by locale and current value; beyond that the cache starts afresh."""
 
-MOST_FEATURE_TEXTS: Final = 4_000
-"""Features in one of their states whose JSON is cached for one catalog; beyond that the cache starts afresh."""
+MOST_GROUP_TEXTS: Final = 64
+"""Selections of what is shown whose groups' JSON is cached for one catalog; beyond that the cache starts afresh."""
 
 MOST_TEXT_CHARACTERS: Final = 250_000
 """Length of an evaluation's JSON up to which the whole text is cached; a longer one is written again each time."""

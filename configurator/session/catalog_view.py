@@ -57,15 +57,14 @@ class AddressReader:
 class CatalogView:
     """A compiled catalog under the names of instances.
 
-    `feature_states` holds up to `FEATURE_STATES_CACHED` states. `feature_fragments` and `group_fragments` hold
-    responses, by locale; `offering.evaluation_json` fills and bounds these.
+    `feature_states` holds up to `FEATURE_STATES_CACHED` states. `group_fragments` holds responses, by locale;
+    `offering.evaluation_json` fills and bounds it.
     """
 
     def __init__(self, compiled: CompiledCatalog, naming: Naming) -> None:
         self.compiled = compiled
         self.naming = naming
         self.feature_states: dict[StateKey, FeatureState] = {}
-        self.feature_fragments: dict[tuple[str, str, object], tuple[tuple[FeatureState, Fragment], ...]] = {}
         self.group_fragments: dict[tuple[str, ...], list[Fragment]] = {}
 
     @cached_property

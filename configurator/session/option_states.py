@@ -257,7 +257,7 @@ class _StateDerivation:
             state.value,
             state.options,
             state.ranges,
-            () if slot.structure.singleton else self._instances(member, slot),
+            instances=() if slot.structure.singleton else self._instances(member, slot),
         )
 
     def _instances(self, member: CatalogMember, slot: CountSlot) -> tuple[InstanceState, ...]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
+from configurator.canonical_json import Fragment
 from configurator.configuration import FeatureValue
 from configurator.errors import InvalidRequest
 from configurator.short_repr import short_repr
@@ -60,6 +61,8 @@ class FeatureState:
     value: FeatureValue | None
     options: Mapping[FeatureValue, OptionState]
     ranges: tuple[StateRange, ...]
+    written: dict[tuple[str, FeatureValue | None], Fragment] = field(default_factory=dict, compare=False, repr=False)
+    """Its response, by locale and current value; `offering.evaluation_json` fills and bounds it."""
 
     @property
     def decided(self) -> bool:

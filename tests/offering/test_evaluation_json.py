@@ -9,7 +9,7 @@ from configurator import canonical_json
 from configurator.canonical_json import dumps
 from configurator.configuration import FeatureValue
 from configurator.engine import Engine, EvaluationRequest
-from configurator.offering.evaluation_json import evaluation_data, evaluation_text, reopened_data
+from configurator.offering.evaluation_json import evaluation_data, evaluation_text
 from configurator.session.choices import Choices
 
 DAY = date(2026, 1, 1)
@@ -31,20 +31,6 @@ def test_features_of_instances_are_listed_as_they_are_there(lamps: Engine) -> No
 def test_texts_are_in_the_locale(lamps: Engine) -> None:
     found = evaluation_data(lamps.evaluation(EvaluationRequest("lamps", DAY)), "de")
     assert "Lampen" == found["catalog"]["title"]
-
-
-REOPENING_DAY = date(2013, 6, 1)
-
-
-def test_what_is_lost_and_what_clashes_are_both_told() -> None:
-    saved = Choices({"trim": "fineline_siena", "premium_package": False, "pant": "red"})
-    found = Engine.open().reopen(EvaluationRequest("bmw_x3", REOPENING_DAY, saved, seconds=None), digest="another")
-    data = reopened_data(found.found, found.repairs)
-    assert (False, False) == (data["same_catalog"], data["holds"])
-    assert [{"path": "pant", "value": "red", "kind": "unknown-path"}] == [
-        {name: loss[name] for name in ("path", "value", "kind")} for loss in data["lost"]
-    ]
-    assert data["conflicts"] and data["repairs"] and "pant" not in str(data["choices"])
 
 
 CHOICES = st.fixed_dictionaries(

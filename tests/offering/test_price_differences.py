@@ -9,7 +9,6 @@ import pytest
 from configurator.catalog.model import Text
 from configurator.configuration import Configuration
 from configurator.engine import Engine, EvaluationRequest
-from configurator.offering.evaluation_json import conflicts_data
 from configurator.offering.price_differences import (
     AllConflicts,
     RankBy,
@@ -19,6 +18,7 @@ from configurator.offering.price_differences import (
     in_order,
     ranked,
 )
+from configurator.offering.repair_json import conflicts_data
 from configurator.session.choices import NO_CHOICES, Choices
 from configurator.session.repairs import Repair, ValueChange
 

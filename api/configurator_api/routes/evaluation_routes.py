@@ -6,9 +6,10 @@ from fastapi import APIRouter, Depends, Response
 
 from configurator.engine import Engine, EvaluationRequest
 from configurator.errors import Undecided
-from configurator.offering.evaluation_json import conflicts_data, evaluation_text, repair_data
+from configurator.offering.evaluation_json import evaluation_text
 from configurator.offering.evaluation_responses import ConflictsResponse, EvaluationResponse, WhyResponse
 from configurator.offering.price_differences import RankBy, all_conflicts
+from configurator.offering.repair_json import conflicts_data, repair_data
 from configurator.session import as_data
 from configurator_api.json_http import ExactRoute, answers, json_response, text_response
 from configurator_api.rate_limits import limit_evaluations

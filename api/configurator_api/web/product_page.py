@@ -11,7 +11,8 @@ from configurator.budget import Budget
 from configurator.engine import EvaluationRequest
 from configurator.errors import InvalidRequest, Undecided
 from configurator.offering.evaluation import Evaluation
-from configurator.offering.evaluation_json import evaluation_data, repair_data
+from configurator.offering.evaluation_json import evaluation_data
+from configurator.offering.repair_json import repair_data
 from configurator.session import Choices, as_data
 from configurator_api.limits import LEAST_SECONDS
 from configurator_api.saved_configurations import ReopenedRecord, StoredChoices, reopened, reopened_choices_data
