@@ -51,6 +51,9 @@ MOST_ALSO_CHANGED: Final = 3
 MOST_BUTTONS: Final = 8
 """Values of a feature of numbers that are shown as buttons; of more, a field is shown."""
 
+MOST_TILES: Final = 24
+"""Options of a feature that are all shown at once; more are a list that scrolls and can be searched."""
+
 MOST_RANGES: Final = 6
 """Ranges of numbers shown beside a field; the page notes further ones."""
 

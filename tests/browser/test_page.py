@@ -141,3 +141,17 @@ def test_the_name_of_an_option_has_room_beside_what_else_it_changes(address: str
     assert page.locator(".option .also").count() > 0
     widths = page.locator(".option .name").evaluate_all("names => names.map(name => name.clientWidth)")
     assert min(widths) >= 60
+
+
+def test_a_long_list_scrolls_in_itself_and_is_searched(address: str, browser: Any) -> None:
+    page = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US").new_page()
+    page.goto(f"{address}/shop/pc_builder")
+    assert page.evaluate("document.documentElement.scrollHeight") < 8_000
+    cards = page.locator("fieldset[id='f-processor']")
+    cards.locator("input[type=search]").fill("ryzen 9950")
+    assert ["AMD Ryzen 5 7600X", "AMD Ryzen 9 9950X"] == [
+        name.split("\n")[0] for name in cards.locator(".option:visible .name").all_inner_texts()
+    ]
+    cards.locator(".option:visible").last.click()
+    page.locator("[data-key='undo processor']").wait_for()
+    assert "ryzen 9950" == cards.locator("input[type=search]").input_value()

@@ -13,7 +13,7 @@ from configurator.offering.evaluation_responses import EvaluationResponse
 from configurator.session import ChoiceCause, Choices, ConstraintCause, Explanation, OptionState
 from configurator.session.render import cause_sentence
 from configurator.texts import N_, texts_for
-from configurator_api.limits import MOST_ALSO_CHANGED, MOST_BUTTONS, MOST_RANGES
+from configurator_api.limits import MOST_ALSO_CHANGED, MOST_BUTTONS, MOST_RANGES, MOST_TILES
 from configurator_api.web.page_address import PageAddress
 from configurator_api.web.rendering import shown_cadence, shown_difference, shown_exact, shown_money
 
@@ -86,6 +86,7 @@ def _member(member: Data, address: PageAddress, notes: tuple[Notes, Notes], titl
         "place": _instance_label(member["instance"], titles),
         "legend": title,
         "options": values,
+        "is_long": len(values) > MOST_TILES,
         "is_structure": "singleton" in member,
         "icon": ICONS[member["state"]],
         "possible": possible_numbers(member, address.locale),

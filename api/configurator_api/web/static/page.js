@@ -33,8 +33,22 @@ document.addEventListener("click", async (event) => {
   button.textContent = live.textContent = button.dataset.copied;
 });
 
-// Buttons that need scripts are shown by them.
+document.addEventListener("input", (event) => {
+  if (event.target.closest("[data-find]")) find(event.target);
+});
+
+// Long lists show the options that have every word of the search, and the chosen one.
+function find(field) {
+  const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+  for (const option of field.closest("fieldset").querySelectorAll(".long > .option")) {
+    const name = option.querySelector(".name").textContent.toLowerCase();
+    option.hidden = !option.matches(".selected, .running") && !words.every((word) => name.includes(word));
+  }
+}
+
+// Controls that need scripts are shown by them.
 function reveal() {
+  for (const each of document.querySelectorAll("[data-find]")) each.hidden = false;
   for (const button of document.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
 }
 
@@ -72,16 +86,26 @@ async function go(url, { keepHistory = false } = {}) {
   }
 }
 
+function search(main, { value, dataset }) {
+  const field = main.querySelector(`[data-key="${CSS.escape(dataset.key)}"]`);
+  if (!field) return;
+  field.value = value;
+  find(field);
+}
+
 function show(page, hash, { quietly = false } = {}) {
   const main = document.getElementById("main");
   const open = new Set([...main.querySelectorAll("details[open][data-key]")].map((each) => each.dataset.key));
   const focused = document.activeElement?.dataset?.key;
   const next = page.getElementById("main");
+  const lists = new Map([...main.querySelectorAll(".long")].map((each) => [each.dataset.key, each.scrollTop]));
+  for (const each of main.querySelectorAll("[data-find] input")) search(next, each);
   for (const each of next.querySelectorAll("details[data-key]")) each.open = open.has(each.dataset.key);
   document.title = page.title;
   document.documentElement.lang = page.documentElement.lang;
   const { scrollX, scrollY } = window;
   main.replaceWith(next);
+  for (const each of next.querySelectorAll(".long")) each.scrollTop = lists.get(each.dataset.key) ?? 0;
   window.scrollTo(scrollX, scrollY);
   const target = hash && document.getElementById(hash.slice(1));
   const kept = focused && next.querySelector(`[data-key="${CSS.escape(focused)}"]`);
