@@ -8,8 +8,17 @@ STEPS_BETWEEN_LOOKS: Final = 64
 WATCHED_EVERY: Final = 0.05
 """Seconds after the end of a budget within which native code that looks at no budget is interrupted."""
 
-QUESTION_BYTES: Final = 1_000_000_000
+QUESTION_BYTES: Final = 750_000_000
 """Bytes by which the process may grow while it answers one question; beyond, the answer is undecided."""
+
+WORKER_BYTES: Final = 1_000_000_000 - 150_000_000
+"""Bytes of data that a worker process may hold, 1 GB with its libraries; beyond, the system ends what it does."""
+
+WORKER_NICENESS: Final = 5
+"""By how much the priority of a worker process is lower than that of the process that started it."""
+
+OVERTIME_SECONDS: Final = 0.5
+"""Processor seconds by which the answer of a worker process may be late; then the process is ended."""
 
 LOADING_SECONDS: Final = 300.0
 """Seconds that compiling a catalog may take when it is first used; beyond, it is not ready, and tried again."""

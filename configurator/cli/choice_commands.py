@@ -12,9 +12,11 @@ from configurator.cli.command_context import (
     CHECKED,
     CHOICES_FILE,
     SAVED_CHOICES_FILE,
+    SECONDS,
     CommandContext,
     ask_for,
     day_of,
+    in_worker,
     now,
     question_options,
     read_choices_file,
@@ -55,12 +57,13 @@ from configurator.texts import texts_for
 @question_options
 @AS_JSON
 @click.pass_obj
+@in_worker
 def show(context: CommandContext, /, catalog: str | None, as_json: bool, **options: Any) -> None:
     """Show everything that can be chosen in CATALOG, with states and price differences; without one, all catalogs."""
     if catalog is None:
         _list(context, as_json)
     else:
-        _present(context, context.engine.evaluation(ask_for(catalog, options)), as_json)
+        _present(context, context.evaluation(ask_for(catalog, options)), as_json)
 
 
 def _list(context: CommandContext, as_json: bool) -> None:
@@ -102,8 +105,13 @@ def configure(context: CommandContext, /, catalog: str, as_json: bool, **options
     """Choose step by step in a terminal; with --set or in a pipe, print what follows from the choices."""
     request = ask_for(catalog, options)
     if as_json or options["assignments"] or not sys.stdin.isatty():
-        _present(context, context.engine.evaluation(request), as_json)
+        _configured(context, request, as_json)
     Dialogue(context, request).run()
+
+
+@in_worker
+def _configured(context: CommandContext, request: EvaluationRequest, as_json: bool) -> None:
+    _present(context, context.evaluation(request), as_json)
 
 
 @click.command(short_help="Why not, and what would make it possible.")
@@ -120,6 +128,7 @@ def configure(context: CommandContext, /, catalog: str, as_json: bool, **options
 )
 @AS_JSON
 @click.pass_obj
+@in_worker
 def explain(
     context: CommandContext, /, catalog: str, question: str | None, every: bool, by: str, as_json: bool, **options: Any
 ) -> None:
@@ -133,7 +142,8 @@ def explain(
         result = conflicts_data(conflicts, context.locale) if as_json else clash_lines(conflicts, context.locale)
         print_json(result) if isinstance(result, dict) else click.echo("\n".join(result))
         raise SystemExit(OK if conflicts.complete or conflicts.limited else UNDECIDED)
-    answer = answer_to(context, request, question)
+    with context.answering(request):
+        answer = answer_to(context, request, question)
     answer = replace(answer, repairs=in_order(answer.repairs, by=RankBy(by)))
     if not as_json:
         click.echo(answer_text(answer, "=" in question, context.locale))
@@ -147,8 +157,8 @@ def _clashes(context: CommandContext, request: EvaluationRequest, question: str,
     path, _, value = (part.strip() for part in question.partition("="))
     if question and not value:
         raise click.UsageError(f"found '{question}'; with --every expected PATH=VALUE, or nothing for the choices")
-    engine, budget = context.engine, context.budget_of(request)
-    with engine.catalog(request.catalog, budget).locked(budget):
+    engine = context.engine
+    with context.answering(request) as budget, engine.catalog(request.catalog, budget).locked(budget):
         session = engine.session(request.catalog, request.choices, seconds=budget.remaining())
         return all_conflicts(session, engine.prepared(request), path or None, value or None, by=by, budget=budget)
 
@@ -159,9 +169,10 @@ def _clashes(context: CommandContext, request: EvaluationRequest, question: str,
 @AS_JSON
 @click.option("--considered", is_flag=True, help="Also say which rules were considered and did not apply.")
 @click.pass_obj
+@in_worker
 def price(context: CommandContext, /, catalog: str, as_json: bool, considered: bool, **options: Any) -> None:
     """Price the completion of the choices: every line, every step, every reason."""
-    evaluation = context.engine.evaluation(ask_for(catalog, options, differences=False))
+    evaluation = context.evaluation(ask_for(catalog, options, differences=False))
     if not evaluation.session.consistent:
         for line in conflict_lines(evaluation, context.locale):
             click.echo(line, err=True)
@@ -198,9 +209,13 @@ class OpenedChoices:
 @click.argument("file", type=CHOICES_FILE)
 @question_options
 @click.pass_obj
+@in_worker
 def save(context: CommandContext, /, catalog: str, file: Path, **options: Any) -> None:
     """Save choices to FILE, with the digest of the catalog and the current product."""
-    write_choices_file(context, context.engine.saved(ask_for(catalog, options), on=day_of(options)), file)
+    request = ask_for(catalog, options)
+    with context.answering(request):
+        saved = context.engine.saved(request, on=day_of(options))
+    write_choices_file(context, saved, file)
 
 
 @click.command(short_help="See what still holds of saved choices.")
@@ -209,10 +224,11 @@ def save(context: CommandContext, /, catalog: str, file: Path, **options: Any) -
 @click.option(
     "--write", "target", type=CHOICES_FILE, help="Save what holds now to a file, CHOICES_FILE itself perhaps."
 )
-@click.option("--seconds", type=float, default=30.0, show_default=True, help="How long an answer may take.")
+@click.option("--seconds", type=SECONDS, default=30.0, show_default=True, help="How long an answer may take.")
 @CHECKED
 @AS_JSON
 @click.pass_obj
+@in_worker
 def reopen(
     context: CommandContext, /, file: Path, repair: int | None, target: Path | None, seconds: float, as_json: bool
 ) -> None:
@@ -225,9 +241,9 @@ def reopen(
             click.echo(line)
     after = opened.reopening.found.session.choices if repair is None else _mended(opened, repair, context.locale)
     if target is not None:
-        write_choices_file(
-            context, context.engine.saved(replace(opened.request, choices=after), on=opened.saved.on), target
-        )
+        with context.answering(opened.request):
+            saved = context.engine.saved(replace(opened.request, choices=after), on=opened.saved.on)
+        write_choices_file(context, saved, target)
     raise SystemExit(OK if opened.holds or repair is not None else FAILED)
 
 
@@ -237,7 +253,8 @@ def opened_on(context: CommandContext, saved: SavedChoices, seconds: float) -> O
     request = EvaluationRequest(
         saved.catalog, saved.on or now(), choices, saved.book, parameters=saved.parameters, seconds=seconds
     )
-    reopening = context.engine.reopen(request, digest=saved.catalog_digest, saved=saved.configuration)
+    with context.answering(request):
+        reopening = context.engine.reopen(request, digest=saved.catalog_digest, saved=saved.configuration)
     return OpenedChoices(saved, replace(request, choices=reopening.found.session.choices), reopening)
 
 

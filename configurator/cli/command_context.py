@@ -3,11 +3,13 @@
 import json
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, wraps
+from math import isfinite
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,14 +19,16 @@ from configurator import canonical_json
 from configurator import storage as stores
 from configurator.budget import Budget
 from configurator.cli.limits import MOST_SAVED_BYTES
+from configurator.cli.worker_process import WorkerProcess
 from configurator.engine import Engine, EvaluationRequest
 from configurator.errors import InvalidRequest, NotFound
+from configurator.offering.evaluation import Evaluation
 from configurator.pricing.model import PriceBook
 from configurator.pricing.prepare import ParameterValue
 from configurator.quoting.saved_choices import SavedChoices, read_saved_choices, write_saved_choices
 from configurator.session.choices import Choices
 from configurator.storage.storage_ports import Storage
-from configurator.texts import texts_for
+from configurator.texts import number_text, texts_for
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 SELLER = "local"
@@ -35,15 +39,39 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+StartWorker = Callable[[Callable[[], float], str], WorkerProcess]
+"""How a command becomes a worker process, given a clock and a locale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The seconds that the program took to start, to read the files, and to answer; only the last ones are limited."""
+
+    start: float
+    read: float
+    answer: float
+
+
 @dataclass
 class CommandContext:
-    """The options given before the command."""
+    """The options given before the command.
+
+    A command that may take long becomes a worker process by `start_worker`; without it, it runs in this one.
+    """
 
     catalogs: Path | None = None
     books: Path | None = None
     locale: str = "en"
     checked: bool = False
     clock: Callable[[], float] = field(default=time.monotonic)
+    start_worker: StartWorker | None = None
+    with_times: bool = False
+    worker: WorkerProcess = field(default_factory=WorkerProcess)
+    times: Times = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.times = Times(time.process_time(), 0.0, 0.0)
+        self._reading_since = self.clock()
 
     def gettext(self, message: str) -> str:
         """Return a text in the language of `--locale`."""
@@ -68,10 +96,37 @@ class CommandContext:
             raise NotFound(f"catalog {catalog} has no price book; write one, or name its folder with --books")
         return loaded_book.model
 
-    def budget_of(self, request: EvaluationRequest) -> Budget:
-        """Return the budget of a request, which begins once its files are read."""
+    def evaluation(self, request: EvaluationRequest) -> Evaluation:
+        """Answer a request within its seconds."""
+        with self.answering(request):
+            return self.engine.evaluation(request)
+
+    @contextmanager
+    def answering(self, request: EvaluationRequest) -> Iterator[Budget]:
+        """Read the files of a request, then limit what the block answers to its seconds."""
         self.engine.books(request.catalog)
-        return self.engine.budget(request.seconds)
+        with self.timed(request.seconds):
+            yield self.engine.budget(request.seconds)
+
+    @contextmanager
+    def timed(self, seconds: float | None) -> Iterator[None]:
+        """Time an answer, and show its progress: the files are read, and nothing is printed before the block ends."""
+        began = self.clock()
+        with self.worker.answering(seconds):
+            try:
+                yield
+            finally:
+                ended = self.clock()
+                self.times = Times(self.times.start, began - self._reading_since, ended - began)
+                self._reading_since += ended - began
+        if self.with_times:
+            click.echo(self.times_text(), err=True)
+
+    def times_text(self) -> str:
+        """Return a sentence about where the time went."""
+        text = self.gettext("answered in {answer} s, after {start} s to start and {read} s to read the files")
+        shown = {name: number_text(round(getattr(self.times, name), 1), self.locale) for name in Times.__slots__}
+        return text.format(**shown)
 
     def storage(self, database: str | None, *, create: bool = False) -> Storage:
         """Open the database that was named, that of DATABASE_URL, or a file in the current folder.
@@ -123,6 +178,35 @@ def _check(context: click.Context, _: click.Parameter, checked: bool) -> None:
         command_context.checked = checked
 
 
+def in_worker(command: Command) -> Command:
+    """Have a command run in a worker process, where there is one."""
+
+    @wraps(command)
+    def run(context: CommandContext, /, *arguments: Any, **options: Any) -> Any:
+        if context.start_worker is not None:
+            context.worker = context.start_worker(context.clock, context.locale)
+        return command(context, *arguments, **options)
+
+    return run  # type: ignore[return-value]  # It takes what the command takes.
+
+
+class SecondsParameter(click.ParamType):  # type: ignore[type-arg]  # generic in newer releases only
+    """A number of seconds, 0 or more."""
+
+    name = "float"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Read a number of seconds."""
+        try:
+            seconds = float(value)
+        except ValueError:
+            seconds = -1.0
+        if not (isfinite(seconds) and seconds >= 0):
+            self.fail(f"found {str(value)!r}; expected a number of seconds such as 2.5", param, ctx)
+        return seconds
+
+
+SECONDS = SecondsParameter()
 CHECKED = click.option(
     "--checked",
     is_flag=True,
@@ -144,7 +228,7 @@ def question_options(command: Command) -> Command:
         click.option("--book", help="The price book; the catalog's first one by default."),
         click.option("--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="A parameter of the book."),
         click.option("--cheapest", is_flag=True, help="Complete at the least price instead of by the defaults."),
-        click.option("--seconds", type=float, default=30.0, show_default=True, help="How long an answer may take."),
+        click.option("--seconds", type=SECONDS, default=30.0, show_default=True, help="How long an answer may take."),
         CHECKED,
     )
     for option in reversed(options):

@@ -12,6 +12,7 @@ import click
 from click.shell_completion import get_completion_class
 
 from configurator import storage as stores
+from configurator.budget import BudgetResource, OutOfBudget
 from configurator.cli.choice_commands import configure, explain, price, reopen, save, show
 from configurator.cli.command_context import CHECKED, CommandContext, database_named
 from configurator.cli.contract_commands import plan, statement
@@ -22,7 +23,9 @@ from configurator.cli.owner_commands import check_command, grow_command, profile
 from configurator.cli.quote_commands import key, quote, reprice
 from configurator.cli.search_commands import best, front, range_command
 from configurator.cli.usage_commands import usage
+from configurator.cli.worker_process import into_worker_process
 from configurator.errors import ConfiguratorError
+from configurator.process_limits import is_out_of_memory
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -35,11 +38,12 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
     help="The folder of your price books; by default `pricing_rules` beside your catalogs, or the shipped ones.",
 )
 @click.option("--locale", default="en", show_default=True, help="The language of reports, titles and reasons.")
+@click.option("--times", "with_times", is_flag=True, help="Also report how long start, reading and answer took.")
 @click.version_option(package_name="configurator")
 @click.pass_context
-def cli(context: click.Context, catalogs: Path | None, books: Path | None, locale: str) -> None:
+def cli(context: click.Context, catalogs: Path | None, books: Path | None, locale: str, with_times: bool) -> None:
     """Configure modular products, understand every no, and price every yes."""
-    context.obj = CommandContext(catalogs, books, locale)
+    context.obj = CommandContext(catalogs, books, locale, start_worker=context.obj, with_times=with_times)
 
 
 @cli.command(short_help="Serve the shopper's page and the HTTP API.")
@@ -97,10 +101,14 @@ usage.add_command(statement)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command; expected errors print one sentence instead of a traceback."""
+    """Run the command; expected errors print one sentence instead of a traceback.
+
+    What comes from the command line may start a worker process; with `arguments`, everything runs in this one.
+    """
     speak_plainly()
+    start_worker = into_worker_process if arguments is None else None
     try:
-        cli.main(arguments, prog_name="configurator", standalone_mode=False)
+        cli.main(arguments, prog_name="configurator", standalone_mode=False, obj=start_worker)
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
     except click.Abort:
@@ -113,3 +121,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(FAILED)
+    except (MemoryError, RuntimeError) as error:
+        if not is_out_of_memory(error):
+            raise
+        fail(OutOfBudget(BudgetResource.MEMORY))

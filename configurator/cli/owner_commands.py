@@ -1,16 +1,14 @@
 """Commands for owners of catalogs: check and schema."""
 
 import json
-import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import click
 
 from configurator.budget import Budget
 from configurator.catalog.feature_values import BadValue, parse_value
-from configurator.cli.command_context import CHECKED, CommandContext, pair
+from configurator.cli.command_context import CHECKED, SECONDS, CommandContext, Times, in_worker, pair
 from configurator.cli.exchange_commands import catalog_named, compiled_catalog
 from configurator.cli.output import FAILED, OK, UNDECIDED, ngettext, print_json, styled
 from configurator.configuration import FeatureValue
@@ -33,11 +31,16 @@ from configurator.texts import number_text, texts_for
 @click.command("check", short_help="Check catalogs, books and scenarios.")
 @click.argument("families", nargs=-1, metavar="[CATALOG|FOLDER]...")
 @click.option(
-    "--seconds", type=float, default=SECONDS_FOR_CHECK, show_default=True, help="How long the whole check may take."
+    "--seconds",
+    type=SECONDS,
+    default=SECONDS_FOR_CHECK,
+    show_default=True,
+    help="How long the whole check may take.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print canonical JSON.")
 @click.option("--quiet", is_flag=True, help="Print only what failed.")
 @click.pass_obj
+@in_worker
 def check_command(
     context: CommandContext, /, families: tuple[str, ...], seconds: float, as_json: bool, quiet: bool
 ) -> None:
@@ -47,7 +50,8 @@ def check_command(
     it is. A catalog that was not checked to the end in time is named, and does not count as good.
     """
     meant = _meant(context, families)
-    report = check(meant.catalogs, meant.books, meant.families, now=context.clock, seconds=seconds)
+    with context.timed(seconds):
+        report = check(meant.catalogs, meant.books, meant.families, now=context.clock, seconds=seconds)
     if as_json:
         print_json(_data(report))
     else:
@@ -129,41 +133,25 @@ def schema(kind: str, write: Path | None) -> None:
 
 @click.command("profile", short_help="How hard a catalog is, and what to change.")
 @click.argument("catalog")
-@click.option("--seconds", type=float, default=20.0, show_default=True, help="How long measuring may take.")
+@click.option("--seconds", type=SECONDS, default=20.0, show_default=True, help="How long measuring may take.")
 @click.option("--json", "as_json", is_flag=True, help="Print canonical JSON.")
 @click.pass_obj
+@in_worker
 def profile_command(context: CommandContext, /, catalog: str, seconds: float, as_json: bool) -> None:
     """Show the size and width of a CATALOG, its compiled form, its heaviest constraints, and what to change."""
-    started, begun = time.process_time(), context.clock()
     result = catalog_named(context, catalog)
-    read = context.clock()
-    budget = Budget(context.clock, read + seconds).within(QUESTION_BYTES)
-    profile = measure(compiled_catalog(result, budget), budget)
-    times = Times(started, read - begun, context.clock() - read)
+    with context.timed(seconds):
+        budget = Budget(context.clock, context.clock() + seconds).within(QUESTION_BYTES)
+        profile = measure(compiled_catalog(result, budget), budget)
     if as_json:
-        print_json({**_profiling_data(profile), "times": asdict(times, dict_factory=_seconds)})
+        print_json({**_profiling_data(profile), "times": _times_data(context.times)})
     else:
-        for line in (*_lines(profile, context.locale), _times(times, context.locale)):
+        for line in (*_lines(profile, context.locale), context.times_text()):
             click.echo(line)
 
 
-@dataclass(frozen=True, slots=True)
-class Times:
-    """The seconds that the program took to start, to read the files, and to measure; only the last ones are limited."""
-
-    start: float
-    read: float
-    measure: float
-
-
-def _seconds(times: list[tuple[str, float]]) -> dict[str, object]:
-    return {name: _plain(seconds) for name, seconds in times}
-
-
-def _times(times: Times, locale: str) -> str:
-    text = texts_for(locale).gettext("measured in {measure} s, after {start} s to start and {read} s to read the files")
-    shown = {name: number_text(round(seconds, 1), locale) for name, seconds in asdict(times).items()}
-    return text.format(**shown)
+def _times_data(times: Times) -> dict[str, object]:
+    return {"start": _plain(times.start), "read": _plain(times.read), "measure": _plain(times.answer)}
 
 
 def _profiling_data(profile: Profile) -> dict[str, object]:
@@ -272,9 +260,10 @@ def _relief(weight: ProfileWeight, locale: str) -> Iterator[str]:
 @click.argument("structure")
 @click.option("--set", "assignments", multiple=True, metavar="PATH=VALUE", help="What is demanded; repeat it.")
 @click.option("--most", type=click.IntRange(min=1), default=64, show_default=True, help="The last bound to be tried.")
-@click.option("--seconds", type=float, default=60.0, show_default=True, help="How long the search may take.")
+@click.option("--seconds", type=SECONDS, default=60.0, show_default=True, help="How long the search may take.")
 @CHECKED
 @click.pass_obj
+@in_worker
 def grow_command(
     context: CommandContext, /, catalog: str, structure: str, assignments: tuple[str, ...], most: int, seconds: float
 ) -> None:
@@ -283,11 +272,12 @@ def grow_command(
     Each smaller bound is proved not to suffice.
     """
     read = catalog_named(context, catalog)
-    budget = Budget(context.clock, context.clock() + seconds).within(QUESTION_BYTES)
-    compiled = compiled_catalog(read, budget)
-    demanded = {path: _value(compiled, path, text) for path, text in map(pair, assignments)}
-    load = engine_named("cp_sat", checked=context.checked).load
-    result = grown(compiled.catalog, structure, demanded, load, most=most, budget=budget)
+    with context.timed(seconds):
+        budget = Budget(context.clock, context.clock() + seconds).within(QUESTION_BYTES)
+        compiled = compiled_catalog(read, budget)
+        demanded = {path: _value(compiled, path, text) for path, text in map(pair, assignments)}
+        load = engine_named("cp_sat", checked=context.checked).load
+        result = grown(compiled.catalog, structure, demanded, load, most=most, budget=budget)
     if result is None:
         few = ngettext("{number} instance does not suffice", "{number} instances do not suffice", most, context.locale)
         click.echo(f"{structure}: {few}", err=True)

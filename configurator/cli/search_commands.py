@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from configurator.catalog.feature_values import show_number, wire_value
-from configurator.cli.command_context import CommandContext, ask_for, question_options
+from configurator.cli.command_context import CommandContext, ask_for, in_worker, question_options
 from configurator.cli.output import AS_JSON, FAILED, MORE_TIME, OK, UNDECIDED, print_json, styled, total_text
 from configurator.configuration import FeatureValue
 from configurator.errors import NotExact
@@ -81,13 +81,14 @@ def _aim(context: CommandContext, catalog: str, options: Mapping[str, Any]) -> A
 @click.option("--builds", type=click.IntRange(0, 100), default=0, help="Also list so many of the cheapest products.")
 @AS_JSON
 @click.pass_obj
+@in_worker
 def range_command(
     context: CommandContext, /, catalog: str, with_options: bool, builds: int, as_json: bool, **options: Any
 ) -> None:
     """Print the price range of all completions of the choices: proved, or within a bound."""
     ask = ask_for(catalog, options)
-    engine, budget = context.engine, context.budget_of(ask)
-    price_overview = engine.price_overview(ask, builds=builds, options=with_options, budget=budget)
+    with context.answering(ask) as budget:
+        price_overview = context.engine.price_overview(ask, builds=builds, options=with_options, budget=budget)
     if as_json:
         print_json(span_data(price_overview, context.locale))
     else:
@@ -187,12 +188,13 @@ def _written(value: FeatureValue) -> str:
 @aiming
 @AS_JSON
 @click.pass_obj
+@in_worker
 def best(context: CommandContext, /, catalog: str, as_json: bool, **options: Any) -> None:
     """Find the completion of the choices that is best by one goal after the other, then the cheapest such."""
     ask, aim = ask_for(catalog, options), _aim(context, catalog, options)
-    engine, budget = context.engine, context.budget_of(ask)
-    offered = engine.price_search(ask, budget=budget)
-    best_build = offered.best(ask.choices, aim, budget=budget)
+    with context.answering(ask) as budget:
+        offered = context.engine.price_search(ask, budget=budget)
+        best_build = offered.best(ask.choices, aim, budget=budget)
     if as_json:
         print_json(best_data(offered.prices.basis, aim, best_build, context.locale))
     else:
@@ -270,14 +272,15 @@ def _number(goal: Goal, value: Fraction) -> str:
 @click.option("--points", type=click.IntRange(1, 1000), default=MOST_POINTS, show_default=True, help="At most so many.")
 @AS_JSON
 @click.pass_obj
+@in_worker
 def front(context: CommandContext, /, catalog: str, points: int, as_json: bool, **options: Any) -> None:
     """List every combination of price and one or two goals that no other product beats, from the cheapest on."""
     ask, aim = ask_for(catalog, options), _aim(context, catalog, options)
     if not 1 <= len(aim.goals) <= 2:
         raise click.UsageError(f"found {len(aim.goals)} goals beside the price; expected one or two: --most or --least")
-    engine, budget = context.engine, context.budget_of(ask)
-    offered = engine.price_search(ask, budget=budget)
-    pareto_front = offered.front(ask.choices, aim, number=points, budget=budget)
+    with context.answering(ask) as budget:
+        offered = context.engine.price_search(ask, budget=budget)
+        pareto_front = offered.front(ask.choices, aim, number=points, budget=budget)
     if as_json:
         print_json(front_data(offered.prices.basis, aim, pareto_front, context.locale))
     else:

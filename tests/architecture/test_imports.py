@@ -13,6 +13,7 @@ GROUND = {
     "source",
     "problems",
     "budget",
+    "process_limits",
     "errors",
     "money",
     "units",

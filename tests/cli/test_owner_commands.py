@@ -65,7 +65,7 @@ def test_a_profile_reads_as_text() -> None:
     assert done.stdout.startswith("bmw_x3\n  30 features, 0 structures, 23 constraints, 0 table rows\n")
     assert "compiles to" in done.stdout
     assert "Heaviest constraints\n  driver_assistance_needs " in done.stdout
-    assert "What to change\n  nothing stands out\nmeasured in " in done.stdout
+    assert "What to change\n  nothing stands out\nanswered in " in done.stdout
 
 
 def test_a_profile_is_data_too() -> None:
