@@ -8,7 +8,7 @@ from typing_extensions import TypedDict
 from configurator.canonical_json import as_object, digest_of, moment_text
 from configurator.catalog.feature_values import wire_value
 from configurator.engine import EvaluationRequest, Reopening
-from configurator.errors import Conflicting, NotFound
+from configurator.errors import NotFound
 from configurator.offering.evaluation_json import configuration_data
 from configurator.offering.evaluation_responses import (
     ConfigurationResponse,
@@ -17,7 +17,7 @@ from configurator.offering.evaluation_responses import (
 )
 from configurator.offering.repair_json import reopened_data
 from configurator.quoting.quote_responses import KindedValueResponse
-from configurator.quoting.saved_choices import SavedChoices, read_saved_choices, saved_id, write_saved_choices
+from configurator.quoting.saved_choices import SavedChoices, new_saved_id, read_saved_choices, write_saved_choices
 from configurator.quoting.value_json import write_instances, write_parameters
 from configurator.response_types import DayText, Instances, MomentText, ReferenceResponse, Scalar
 from configurator.session import Choices
@@ -65,23 +65,15 @@ class ReopenedRecord:
     lost_book: str | None
 
 
-def store_choices(
-    context: ServiceContext, request: EvaluationRequest, *, on: date | None
-) -> tuple[StoredChoices, bool]:
-    """Save the choices of a request; return whether they are new. Raises like an evaluation."""
-    return _kept(context, context.engine.saved(request, on=on))
-
-
-def _kept(context: ServiceContext, saved: SavedChoices) -> tuple[StoredChoices, bool]:
+def store_choices(context: ServiceContext, request: EvaluationRequest, *, on: date | None) -> StoredChoices:
+    """Save the choices of a request. Raises like an evaluation."""
+    saved = context.engine.saved(request, on=on)
     body, now, seller = as_object(write_saved_choices(saved)), context.settings.now(), context.settings.seller
-    id = saved_id(body)
+    id = new_saved_id()
     row = SavedConfiguration(id, seller, saved.catalog, saved.catalog_digest, "", body, digest_of(body), now, now)
     context.storage.sellers.ensure(seller, at=now)
-    try:
-        context.storage.configurations.add(row)
-    except Conflicting:
-        return stored_choices(context, id), False
-    return StoredChoices(id, row, saved), True
+    context.storage.configurations.add(row)
+    return StoredChoices(id, row, saved)
 
 
 def stored_choices(context: ServiceContext, id: str) -> StoredChoices:

@@ -9,7 +9,7 @@ from configurator.storage.storage_ports import ApiKey
 from configurator_api.problem_details import HttpProblem
 from configurator_api.service_context import InContext
 
-WRITE = "quotes:write"
+READ, WRITE = "quotes:read", "quotes:write"
 
 _bearer = HTTPBearer(auto_error=False, description="An API key as a bearer token.")
 _header = APIKeyHeader(name="X-API-Key", auto_error=False, description="An API key.")
@@ -37,11 +37,21 @@ def known_key(
 KnownKey = Annotated[ApiKey, Depends(known_key)]
 
 
+def reading_key(key: KnownKey) -> ApiKey:
+    """Return the key of a request if it may read quotes; a problem of status 403 where it may not."""
+    return _with_scope(key, READ, "read quotes")
+
+
 def writing_key(key: KnownKey) -> ApiKey:
     """Return the key of a request if it may write quotes; a problem of status 403 where it may not."""
-    if WRITE not in key.scopes:
-        raise HttpProblem(403, "forbidden", f"this API key may not write quotes; it needs the scope {WRITE}")
+    return _with_scope(key, WRITE, "write quotes")
+
+
+def _with_scope(key: ApiKey, scope: str, to_do: str) -> ApiKey:
+    if scope not in key.scopes:
+        raise HttpProblem(403, "forbidden", f"this API key may not {to_do}; it needs the scope {scope}")
     return key
 
 
+ReadingKey = Annotated[ApiKey, Depends(reading_key)]
 WritingKey = Annotated[ApiKey, Depends(writing_key)]

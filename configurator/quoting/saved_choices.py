@@ -1,7 +1,7 @@
 """Saved choices: the choices and the product at that time, for comparison with a newer catalog."""
 
 import base64
-import hashlib
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,7 +9,6 @@ from typing import Final
 
 from typing_extensions import TypedDict
 
-from configurator import canonical_json
 from configurator.canonical_json import Json
 from configurator.configuration import Configuration, FeatureValue
 from configurator.language.checked import Value
@@ -125,7 +124,6 @@ def _read_configuration(fields: Fields, catalog: str, digest: str) -> Configurat
     return read_configuration(fields.inner("configuration").only(ChosenProductBody), catalog, digest)
 
 
-def saved_id(body: Mapping[str, object]) -> str:
-    """Return the id of saved choices: 128 bits of their digest, so that saving the same again finds the same."""
-    digest = hashlib.sha256(canonical_json.dumps(body).encode()).digest()
-    return "c_" + base64.b32encode(digest[:16]).decode().rstrip("=").lower()
+def new_saved_id() -> str:
+    """Return an id for saved choices: 128 random bits, so that nobody finds them by guessing or by knowing them."""
+    return "c_" + base64.b32encode(secrets.token_bytes(16)).decode().rstrip("=").lower()

@@ -56,12 +56,10 @@ class IdempotentRequest:
 
 @dataclass(frozen=True, slots=True)
 class RecordedResponse:
-    """The recorded response, to be repeated byte for byte."""
+    """The response to a request that made something: its status, and the id of what was made, which is its body."""
 
     status: int
-    body: str
-    resource: str = ""
-    """The id of what the request made, if anything."""
+    resource: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,12 @@ NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Service:
-    """A client of a running service, and a key that may write."""
+    """A client of a running service; keys of a seller that may read and write, only read, and only write."""
 
     client: TestClient
     secret: str
     reader: str
+    writer: str
     rival: str
 
     @property
@@ -45,11 +46,14 @@ def engine() -> Engine:
 def service(folder: Path, **settings: Any) -> Iterator[Service]:
     with stores.open(f"sqlite:///{folder / 'test.db'}") as storage:
         storage.sellers.ensure("acme", at=NOW)
-        secret = storage.keys.issue("acme", label="test", scopes=frozenset({"quotes:write"}), at=NOW).secret
-        reader = storage.keys.issue("acme", label="reader", scopes=frozenset({"quotes:read"}), at=NOW).secret
         storage.sellers.ensure("rival", at=NOW)
-        rival = storage.keys.issue("rival", label="rival", scopes=frozenset({"quotes:write"}), at=NOW).secret
+
+        def key(seller: str, *scopes: str) -> str:
+            return storage.keys.issue(seller, label="test", scopes=frozenset(scopes), at=NOW).secret
+
+        secret, reader = key("acme", "quotes:read", "quotes:write"), key("acme", "quotes:read")
+        writer, rival = key("acme", "quotes:write"), key("rival", "quotes:read", "quotes:write")
         usual = Settings(lambda: NOW, evaluate_rate="100000/minute", write_rate="100000/minute")
         app = create_app(engine(), storage, settings=replace(usual, **settings))
         with TestClient(app, raise_server_exceptions=False) as client:
-            yield Service(client, secret, reader, rival)
+            yield Service(client, secret, reader, writer, rival)

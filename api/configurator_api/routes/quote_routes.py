@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from typing_extensions import TypedDict
 
 from configurator.canonical_json import as_json, digest_of, moment_text
-from configurator.quoting.quote_body import body_digest
+from configurator.quoting.quote_model import SealedQuote
 from configurator.quoting.quote_responses import QuoteResponse
 from configurator.quoting.verification_report import VerificationResponse
 from configurator.response_types import AmountsByCadence, DayText, MomentText, amounts_response
@@ -17,7 +17,7 @@ from configurator_api.rate_limits import limit_evaluations, limit_writes
 from configurator_api.request_faults import all_faults
 from configurator_api.schemas import text_forms
 from configurator_api.schemas.request_models import QuoteRequest
-from configurator_api.security import KnownKey, WritingKey
+from configurator_api.security import ReadingKey, WritingKey
 from configurator_api.service_context import InContext, ServiceContext
 
 router = APIRouter(prefix="/quotes", tags=["quotes"], route_class=ExactRoute)
@@ -69,7 +69,7 @@ def draw_quote(context: InContext, key: WritingKey, idempotency: IdempotencyKey,
     )
     kept = context.storage.idempotency.recall(key.seller, idempotent_request)
     if kept is not None:
-        return _created(kept, replayed=True)
+        return _replayed(context, key.seller, kept)
     return _draw(context, key.seller, idempotent_request, body)
 
 
@@ -85,24 +85,29 @@ def _draw(context: ServiceContext, seller: str, idempotent_request: IdempotentRe
         drawn = context.engine.quote(
             items, id=id, seller=seller, created=now, on=on, number=body.number, seconds=seconds
         )
-    answer = AnswerRecord(idempotent_request, RecordedResponse(201, drawn.sealed.body, id), now)
+    answer = AnswerRecord(idempotent_request, RecordedResponse(201, id), now)
     result = context.storage.quotes.add(drawn.sealed, drawn.contents, answer=answer)
-    return _created(
-        answer.response if result is None else result.response, replayed=result is not None and result.replayed
-    )
+    if result is not None and result.replayed:
+        return _replayed(context, seller, result.response)
+    return _created(drawn.sealed, answer.response.status)
 
 
-def _created(kept: RecordedResponse, *, replayed: bool) -> Response:
-    headers = {"Location": f"/v1/quotes/{kept.resource}", "ETag": f'"{body_digest(kept.body)}"'}
-    if replayed:
-        headers["Idempotency-Replayed"] = "true"
-    return text_response(kept.body, kept.status, headers)
+def _replayed(context: ServiceContext, seller: str, kept: RecordedResponse) -> Response:
+    """Answer from the quote that the first request made."""
+    response = _created(context.storage.quotes.get(seller, kept.resource), kept.status)
+    response.headers["Idempotency-Replayed"] = "true"
+    return response
 
 
-@router.get("", responses=answers("A page of quotes, newest first.", QuoteListResponse, 401, 422, 503))
+def _created(sealed: SealedQuote, status: int) -> Response:
+    headers = {"Location": f"/v1/quotes/{sealed.quote.id}", "ETag": f'"{sealed.digest}"'}
+    return text_response(sealed.body, status, headers)
+
+
+@router.get("", responses=answers("A page of quotes, newest first.", QuoteListResponse, 401, 403, 422, 503))
 def list_quotes(
     context: InContext,
-    key: KnownKey,
+    key: ReadingKey,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     after: Annotated[str | None, Query(max_length=300, description="The `next` of the page before.")] = None,
 ) -> Response:
@@ -124,8 +129,10 @@ def _line(row: QuoteSummary) -> QuoteLineResponse:
     }
 
 
-@router.get("/{quote_id}", responses=answers("The quote, as it was sealed.", QuoteResponse, 304, 401, 404, 422, 503))
-def read_quote(request: Request, context: InContext, key: KnownKey, quote_id: QuoteId) -> Response:
+@router.get(
+    "/{quote_id}", responses=answers("The quote, as it was sealed.", QuoteResponse, 304, 401, 403, 404, 422, 503)
+)
+def read_quote(request: Request, context: InContext, key: ReadingKey, quote_id: QuoteId) -> Response:
     """Return a quote, byte for byte as it was sealed; its entity tag is its digest."""
     sealed = context.storage.quotes.get(key.seller, quote_id)
     return tagged(request, sealed.body, sealed.digest)
@@ -133,10 +140,10 @@ def read_quote(request: Request, context: InContext, key: KnownKey, quote_id: Qu
 
 @router.get(
     "/{quote_id}/verification",
-    responses=answers("Every check that was made.", VerificationResponse, 401, 404, 422, 429, 503),
+    responses=answers("Every check that was made.", VerificationResponse, 401, 403, 404, 422, 429, 503),
     dependencies=[Depends(limit_evaluations)],
 )
-def verify_quote(context: InContext, key: KnownKey, quote_id: QuoteId) -> Response:
+def verify_quote(context: InContext, key: ReadingKey, quote_id: QuoteId) -> Response:
     """Prove a quote anew from the stored bytes: digests, configuration, price, sums."""
     report = context.engine.verify(context.storage.quotes.stored(key.seller, quote_id))
     return json_response(report.as_json())

@@ -29,24 +29,22 @@ _HEADERS = {
     "ETag": TAG,
     "Location": {"schema": {"type": "string"}, "description": "The address of the configuration."},
 }
-_SAVED = answers("Kept now.", SavedConfigurationResponse, 400, 408, 413, 415, 422, 429, 503, status=201)
-_SAVED |= {200: {**_SAVED[201], "description": "The same was kept before: here it is."}}
-for _good in (200, 201):
-    _SAVED[_good]["headers"] = _HEADERS
+_SAVED = answers("Saved.", SavedConfigurationResponse, 400, 408, 413, 415, 422, 429, 503, status=201)
+_SAVED[201]["headers"] = _HEADERS
 
 
 @router.post("", status_code=201, responses=_SAVED, dependencies=[Depends(limit_writes)])
 def save_configuration(context: InContext, body: SaveRequest) -> Response:
-    """Save choices under an id that grants access to them. The same choices always have the same id.
+    """Save choices under a new id that grants access to them: whoever knows it can read them.
 
     Conflicting choices can be saved too: reopening reports the conflict.
     """
     request = body.evaluation_request(context.settings.now(), context.settings.most_seconds)
     with all_faults(context.engine, {"": request}):
-        kept, anew = store_choices(context, request, on=body.on)
+        kept = store_choices(context, request, on=body.on)
     text = dumps(saved_data(kept))
     headers = {"Location": f"/v1/configurations/{kept.id}", "ETag": f'"{body_digest(text)}"'}
-    return text_response(text, 201 if anew else 200, headers)
+    return text_response(text, 201, headers)
 
 
 @router.get("/{configuration_id}", responses=answers("The choices.", SavedConfigurationResponse, 304, 404, 422, 503))

@@ -68,7 +68,7 @@ def save(request: Request, context: InContext, catalog: str) -> Response:
     """Keep the choices of an address, and go on to where they open again."""
     visit = Visit.of(context, read_address(catalog, request.query_params.multi_items()))
     chosen = page_request(context, visit.address, context.settings.most_seconds)
-    kept, _ = store_choices(context, chosen, on=day_of(visit.address))
+    kept = store_choices(context, chosen, on=day_of(visit.address))
     manner = "" if visit.address.locale == "en" else f"?locale={visit.address.locale}"
     return RedirectResponse(f"/saved/{kept.id}{manner}", 303, HEADERS)
 

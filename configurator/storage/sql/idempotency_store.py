@@ -43,7 +43,6 @@ def answer_once(connection: Connection, seller: str, answer: AnswerRecord) -> Id
         "key": answer.request.key,
         "request_digest": answer.request.digest,
         "status": response.status,
-        "body": response.body,
         "resource": response.resource,
         "created": instant_to_text(answer.at),
     }
@@ -66,4 +65,4 @@ def find_response(connection: Connection, seller: str, request: IdempotentReques
             f"the idempotency key {request.key!r} was used for another request; "
             "send the same request again, or a new key for a new one"
         )
-    return RecordedResponse(row.status, row.body, row.resource)
+    return RecordedResponse(row.status, row.resource)

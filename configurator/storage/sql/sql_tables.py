@@ -137,7 +137,6 @@ idempotency = Table(
     Column("key", Bytewise, primary_key=True),
     Column("request_digest", Bytewise, nullable=False),
     Column("status", Integer, nullable=False),
-    Column("body", Text, nullable=False),
     Column("resource", Bytewise, nullable=False),
     Column("created", Bytewise, nullable=False, index=True),
 )

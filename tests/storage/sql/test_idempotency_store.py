@@ -10,8 +10,8 @@ from configurator.storage.storage_ports import AnswerRecord, IdempotentRequest, 
 
 AT = datetime(2026, 3, 1, tzinfo=UTC)
 REQUEST = IdempotentRequest("key", "digest")
-FIRST = RecordedResponse(201, '{"id":"q_1"}', "q_1")
-SECOND = RecordedResponse(201, '{"id":"q_2"}', "q_2")
+FIRST = RecordedResponse(201, "q_1")
+SECOND = RecordedResponse(201, "q_2")
 
 
 def test_nothing_is_recalled_of_a_new_request(store: SqlStorage) -> None:

@@ -22,8 +22,8 @@ AT = datetime(2026, 3, 1, tzinfo=UTC)
 CONTENTS = (CATALOG, BOOK)
 
 
-def _answer(key: str = "k", digest: str = "d", *, body: str = "{}") -> AnswerRecord:
-    return AnswerRecord(IdempotentRequest(key, digest), RecordedResponse(201, body, "q_1"), AT)
+def _answer(key: str = "k", digest: str = "d", *, made: str = "q_1") -> AnswerRecord:
+    return AnswerRecord(IdempotentRequest(key, digest), RecordedResponse(201, made), AT)
 
 
 def _rows(store: SqlStorage) -> dict[str, int]:
@@ -140,11 +140,11 @@ def test_a_refused_quote_does_not_use_up_its_idempotency_key(store: SqlStorage) 
 
 
 def test_a_request_sent_twice_makes_one_quote(store: SqlStorage) -> None:
-    first = store.quotes.add(seal(quote("q_1")), CONTENTS, answer=_answer(body='{"first":1}'))
-    again = store.quotes.add(seal(quote("q_2")), CONTENTS, answer=_answer(body='{"second":1}'))
+    first = store.quotes.add(seal(quote("q_1")), CONTENTS, answer=_answer(made="q_1"))
+    again = store.quotes.add(seal(quote("q_2")), CONTENTS, answer=_answer(made="q_2"))
     assert first is not None and again is not None
     assert (False, True) == (first.replayed, again.replayed)
-    assert '{"first":1}' == again.response.body
+    assert "q_1" == again.response.resource
     assert ["q_1"] == [row.id for row in store.quotes.list("acme").rows]
 
 
