@@ -18,6 +18,9 @@ from configurator.solving.limits import LOOKAHEAD_WORDS, NARROW_LAW
 
 ValueBits = NDArray[np.uint64]
 
+States = NDArray[np.integer]
+"""A row for each context, a column for each law, in the narrowest numbers that hold its states; column by column."""
+
 
 class PreparedStep:
     """How a constraint reads one variable: its `step`, which next states are `alive`, and the values per state."""
@@ -32,7 +35,7 @@ class PreparedStep:
             self._values = np.nonzero(allowed)[1]
             self._starts = np.cumsum(self.counts) - self.counts
 
-    def rows(self, states: NDArray[np.int32]) -> tuple[Ints, Ints]:
+    def rows(self, states: States) -> tuple[Ints, Ints]:
         """Return all pairs of a state's position and a value that it allows."""
         counts = self.counts[states]
         context = np.repeat(np.arange(len(states)), counts)
@@ -80,7 +83,7 @@ def _packed(mask: Bools) -> ValueBits:
     return array
 
 
-def hopeful(views: Sequence[Sequence[tuple[ValueBits, int]]], states: NDArray[np.int32]) -> Bools | None:
+def hopeful(views: Sequence[Sequence[tuple[ValueBits, int]]], states: States) -> Bools | None:
     """Return which contexts leave every variable a value; None if there is nothing to check.
 
     A view concerns one variable: the values that the states of each constraint support, and the state column.
@@ -93,10 +96,6 @@ def hopeful(views: Sequence[Sequence[tuple[ValueBits, int]]], states: NDArray[np
         possible: Bools = np.asarray(left.any(axis=1))
         array = possible if array is None else np.logical_and(array, possible)
     return array
-
-
-States = NDArray[np.int32]
-"""A row for each context, a column for each law."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +166,8 @@ def expanded(
 ) -> list[Layer]:
     """Return the layers of all variables, parents before children. Raises CompilationTooLarge."""
     paths, children, meter = LawPaths(tree, laws), tree.children(), CompileMeter(limits)
-    contexts = {variable: np.zeros((1, 0), np.int32) for variable in tree.order if tree.parent[variable] < 0}
+    nothing: States = np.zeros((1, 0), np.uint8)
+    contexts = {variable: nothing for variable in tree.order if tree.parent[variable] < 0}
     layers = []
     for variable in tree.order:
         states = contexts.pop(variable)
@@ -191,7 +191,7 @@ def _read(
     """
     column = {law: index for index, (law, _) in enumerate(paths.crossing[variable])}
     reading = [(law, paths.laws[law].readings[layer]) for law, layer in paths.read_at[variable]]
-    before = {law: states[:, column[law]] if law in column else np.zeros(len(states), np.int32) for law, _ in reading}
+    before = {law: states[:, column[law]] if law in column else np.zeros(len(states), np.uint8) for law, _ in reading}
     meter.work(len(states), 1 + len(reading))
     rows = {law: int(own.counts[before[law]].sum()) for law, own in reading if own.is_narrow}
     narrowest = min(rows, key=rows.__getitem__, default=None)
@@ -238,13 +238,9 @@ def _lead(
     """Return the contexts at a child, the context of each row, and which rows are alive there."""
     column = {law: index for index, (law, _) in enumerate(paths.crossing[parent])}
     crossing = [law for law, _ in paths.crossing[child]]
-    idle = [index for index, law in enumerate(crossing) if law not in after]
-    array = np.empty((len(context), len(crossing)), np.int32)
-    if idle:
-        array[:, idle] = states[:, [column[crossing[index]] for index in idle]][context]
+    array = np.empty((len(context), len(crossing)), _narrowest(paths, child), order="F")
     for index, law in enumerate(crossing):
-        if law in after:
-            array[:, index] = after[law]
+        array[:, index] = after[law] if law in after else states[:, column[law]][context]
     first, number = unique_states(array)
     contexts = array[first]
     views = paths.views(parent, child)
@@ -253,3 +249,9 @@ def _lead(
     if kept is None or kept.all():
         return contexts, number, np.ones(len(context), np.bool_)
     return contexts[kept], (np.cumsum(kept) - 1)[number], kept[number]
+
+
+def _narrowest(paths: LawPaths, variable: int) -> np.dtype[np.integer]:
+    """Return the narrowest numbers that hold the states of all laws that reach a variable."""
+    states = max((len(paths.laws[law].alive[layer]) for law, layer in paths.crossing[variable]), default=1)
+    return np.min_scalar_type(states - 1)

@@ -57,7 +57,7 @@ def unique_rows(matrix: NDArray[np.integer]) -> tuple[Ints, Ints]:
     return _by_hash(matrix)
 
 
-def unique_states(rows: NDArray[np.int32]) -> tuple[Ints, Ints]:
+def unique_states(rows: NDArray[np.integer]) -> tuple[Ints, Ints]:
     """Return the first index of each distinct row, and the number of every row; one row if there are no columns."""
     height, width = rows.shape
     if not width or not height:
@@ -69,9 +69,12 @@ def unique_states(rows: NDArray[np.int32]) -> tuple[Ints, Ints]:
 
 
 def _by_hash(rows: NDArray[np.integer]) -> tuple[Ints, Ints]:
-    hashes = rows.astype(np.uint64) @ _mixed(np.arange(1, rows.shape[1] + 1))
+    """Column by column: a copy of all rows may not fit the memory."""
+    hashes = np.zeros(len(rows), np.uint64)
+    for column, factor in zip(rows.T, _mixed(np.arange(1, rows.shape[1] + 1)), strict=True):
+        hashes += column.astype(np.uint64) * factor
     _, first, number = np.unique(hashes, return_index=True, return_inverse=True)
-    if not np.array_equal(rows, rows[first[number]]):
+    if not all(np.array_equal(column, column[first][number]) for column in rows.T):
         _, first, number = np.unique(rows, axis=0, return_index=True, return_inverse=True)
     return first, number.reshape(len(rows))
 
