@@ -287,6 +287,16 @@ ROWS_AT_ONCE: Final = 2_000_000
 WORK_AT_ONCE: Final = 100_000_000
 """Entries made while the caller waits, about a second's; what needs more is compiled in the background, if at all."""
 
+ROWS_FIRST: Final = 100_000
+"""Rows looked at before the first answer; what needs more is compiled in the background, or once searching takes
+long."""
+
+WORK_FIRST: Final = 30_000_000
+"""Entries made before the first answer, the same."""
+
+SECONDS_SEARCHED_FIRST: Final = 1.0
+"""Seconds of searching after which a program is compiled that takes more than that: about what compiling takes."""
+
 SECONDS_AT_ONCE: Final = 10.0
 """Seconds of compiling while the caller waits, and at most half of the caller's time; what is not compiled by then is
 left to another engine."""

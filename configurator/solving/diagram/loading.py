@@ -17,8 +17,28 @@ from configurator.solving.diagram.compiling import CompiledDiagram, compiled
 from configurator.solving.diagram.diagram_solver import DiagramSolver
 from configurator.solving.diagram.hidden_variables import DerivedValues
 from configurator.solving.diagram.saving import DiagramStore
-from configurator.solving.limits import ROWS_AT_ONCE, SECONDS_AT_ONCE, VALUES_AT_ONCE, WORK_AT_ONCE
-from configurator.solving.port import Answer, AnyQuery, Optimum, Satisfiable, Solution, Solutions, Solver
+from configurator.solving.limits import (
+    ROWS_AT_ONCE,
+    ROWS_FIRST,
+    SECONDS_AT_ONCE,
+    SECONDS_SEARCHED_FIRST,
+    VALUES_AT_ONCE,
+    WORK_AT_ONCE,
+    WORK_FIRST,
+)
+from configurator.solving.port import (
+    Answer,
+    AnyQuery,
+    CountSolutions,
+    MinimiseThrough,
+    Optimum,
+    RankSolutions,
+    SampleSolutions,
+    Satisfiable,
+    Solution,
+    Solutions,
+    Solver,
+)
 from configurator.solving.subprograms import Subprogram, variables_of
 
 
@@ -93,8 +113,53 @@ class SwitchingSolver(Solver):
         return self._solver.answer(query, budget)
 
 
+class DeferredSolver(Solver):
+    """Searches with one solver until that has taken as long as compiling may take, then compiles with `make`.
+
+    So the first answers wait for no compiling, and many of them never take more than twice what they would have taken
+    with the better choice. What passes answer and searches hardly do, sums and counts, is compiled for at once.
+    """
+
+    def __init__(self, first: Solver, make: Callable[[Budget], tuple[Solver | None, bool]]) -> None:
+        """Prepare with `make`, which returns a better solver, if there is one, and whether its time ended before."""
+        self._solver = first
+        self._make: Callable[[Budget], tuple[Solver | None, bool]] | None = make
+        self._searched, self._patience = 0.0, SECONDS_SEARCHED_FIRST
+
+    @property
+    def program(self) -> Program:
+        return self._solver.program
+
+    def in_passes(self, query: AnyQuery) -> bool:
+        return self._solver.in_passes(query)
+
+    def answer(self, query: AnyQuery, budget: Budget) -> Answer:
+        """Answer by the solver at hand, perhaps a better one by now."""
+        if self._searched >= self._patience or isinstance(query, _BY_PASSES):
+            self._compile(budget)
+        began = budget.now()
+        answer = self._solver.answer(query, budget)
+        self._searched += budget.now() - began
+        return answer
+
+    def _compile(self, budget: Budget) -> None:
+        """Compile where the time allows it; what does not compile in time is tried again after twice the patience."""
+        left = budget.remaining()
+        if self._make is None or (left is not None and left < 2 * SECONDS_SEARCHED_FIRST):
+            return
+        made, ended = self._make(budget)
+        self._solver = made or self._solver
+        self._make = self._make if ended else None
+        self._searched, self._patience = 0.0, 2 * self._patience
+
+
+_BY_PASSES = (CountSolutions, MinimiseThrough, RankSolutions, SampleSolutions)
+
+FIRST = CompileLimits(values=VALUES_AT_ONCE, rows=ROWS_FIRST, work=WORK_FIRST)
+"""The work compiled before the first answer: a third of a second."""
+
 AT_ONCE = CompileLimits(values=VALUES_AT_ONCE, rows=ROWS_AT_ONCE, work=WORK_AT_ONCE)
-"""The work compiled while the caller waits: about a second."""
+"""The work compiled while a caller waits, once it pays: about a second."""
 
 
 def at_once(budget: Budget) -> Budget:
@@ -110,8 +175,8 @@ Load = Callable[[Program], Solver]
 class Loading:
     """How solvers are loaded. `other` loads the fallback for what does not compile.
 
-    `patient` are the limits of compilation in the background, run by `start`; without them, the fallback answers for
-    everything beyond the immediate limits.
+    `patient` are the limits of compilation in the background, run by `start`; without them, what does not compile
+    before the first answer is compiled once searching takes long.
     """
 
     other: Load
@@ -129,7 +194,7 @@ class Loading:
         if taken is not None:
             return self._of(program, *taken)
         share = at_once(budget)
-        made, left = compiled(program, replace(AT_ONCE, budget=share))
+        made, left = compiled(program, replace(FIRST, budget=share))
         ended = share.spent()
         budget.check()
         solver = self._of(program, made, left)
@@ -137,15 +202,21 @@ class Loading:
             self._put(made, key)
         elif self.patient is not None and self.start is not None:
             limits = replace(self.patient, budget=replace(budget, deadline=None).at_most(LOADING_SECONDS))
-            return SwitchingSolver(solver, lambda: self._patiently(program, key, left, limits), self.start)
-        else:
-            solver.hurried = ended
+            return SwitchingSolver(solver, lambda: self._better(program, key, left, limits), self.start)
+        elif not ended:
+            return DeferredSolver(solver, lambda later: self._deferred(program, key, left, at_once(later)))
+        solver.hurried = ended
         return solver
 
-    def _patiently(
-        self, program: Program, key: str, before: Sequence[Subprogram], limits: CompileLimits
-    ) -> Solver | None:
-        """Compile the rest within the patient limits; return the new solver if more compiles."""
+    def _deferred(
+        self, program: Program, key: str, before: Sequence[Subprogram], share: Budget
+    ) -> tuple[Solver | None, bool]:
+        """Return the better solver that a share of a question's time gives, and whether that time ended."""
+        better = self._better(program, key, before, replace(AT_ONCE, budget=share))
+        return better, better is None and share.spent()
+
+    def _better(self, program: Program, key: str, before: Sequence[Subprogram], limits: CompileLimits) -> Solver | None:
+        """Compile within the limits; return the new solver if more compiles than before."""
         made, left = compiled(program, limits)
         self._put(made, key)
         return self._of(program, made, left) if len(left) < len(before) else None

@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from configurator.budget import UNLIMITED
+from configurator.budget import UNLIMITED, Budget
 from configurator.program.nodes import Program
-from configurator.solving.decomposed_solver import DecomposedSolver
 from configurator.solving.diagram.compile_budget import CompileLimits
 from configurator.solving.diagram.diagram_solver import DiagramSolver
-from configurator.solving.diagram.loading import Loading, SwitchingSolver, in_a_thread
+from configurator.solving.diagram.loading import DeferredSolver, Loading, SwitchingSolver, in_a_thread
 from configurator.solving.diagram.saving import DiagramStore
 from configurator.solving.port import CountSolutions, SolutionCount, Solve, Solver
 from configurator.solving.reference.brute_force import BruteForceSolver
@@ -47,9 +46,9 @@ def test_what_takes_long_is_compiled_while_another_engine_answers(tmp_path: Path
     assert isinstance(loading.solver(program, "digest"), DiagramSolver)
 
 
-def test_what_never_compiles_stays_with_the_other_engine() -> None:
+def test_what_does_not_compile_in_a_moment_is_searched_first() -> None:
     solver = Loading(BruteForceSolver).solver(chain(1500))
-    assert isinstance(solver, DecomposedSolver)
+    assert isinstance(solver, DeferredSolver)
 
 
 def test_a_solver_that_is_ready_takes_over_and_none_does_not() -> None:
@@ -68,6 +67,54 @@ def test_a_solver_that_is_ready_takes_over_and_none_does_not() -> None:
     WORK.pop()()
     assert staying.ready
     assert first.ask(Solve(), UNLIMITED) == staying.ask(Solve(), UNLIMITED)
+
+
+class Clock:
+    """A clock that every look moves on by so many seconds."""
+
+    def __init__(self, step: float) -> None:
+        self.time, self.step = 0.0, step
+
+    def __call__(self) -> float:
+        self.time += self.step
+        return self.time
+
+
+def deferred(*made: tuple[Solver | None, bool]) -> tuple[DeferredSolver, list[Budget]]:
+    """Return a solver that gets these better ones in turn, and the budgets of its attempts."""
+    budgets: list[Budget] = []
+
+    def make(budget: Budget) -> tuple[Solver | None, bool]:
+        budgets.append(budget)
+        return made[len(budgets) - 1]
+
+    return DeferredSolver(BruteForceSolver(pair(EITHER)), make), budgets
+
+
+def test_searches_answer_until_they_took_as_long_as_compiling() -> None:
+    solver, budgets = deferred((asked(pair(EITHER)), False))
+    slow = Budget(Clock(0.4))
+    assert not solver.in_passes(Solve())
+    for attempts in (0, 0, 0, 1, 1):
+        solver.ask(Solve(), slow)
+        assert attempts == len(budgets)
+    assert solver.in_passes(Solve())
+
+
+def test_counts_are_compiled_for_at_once_where_there_is_time() -> None:
+    solver, budgets = deferred((asked(pair(EITHER)), False))
+    hurried = Budget(lambda: 0.0, deadline=0.5)
+    assert SolutionCount(5, exact=True) == solver.ask(CountSolutions(), hurried)
+    assert [] == budgets
+    assert SolutionCount(5, exact=True) == solver.ask(CountSolutions(), UNLIMITED)
+    assert [UNLIMITED] == budgets
+
+
+def test_compiling_that_ended_too_early_is_tried_again_and_in_vain_only_once() -> None:
+    solver, budgets = deferred((None, True), (None, False))
+    for _ in range(3):
+        assert SolutionCount(5, exact=True) == solver.ask(CountSolutions(), UNLIMITED)
+    assert [UNLIMITED, UNLIMITED] == budgets
 
 
 def test_a_thread_does_the_work() -> None:
