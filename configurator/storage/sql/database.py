@@ -2,18 +2,18 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DatabaseError, DataError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from configurator.errors import InvalidRequest
-from configurator.storage.limits import BUSY_SECONDS, CONNECT_SECONDS
+from configurator.storage.limits import BUSY_SECONDS, FREE_CONNECTION_SECONDS
+from configurator.storage.sql.bounded_connection import BoundedConnection
 from configurator.storage.storage_ports import StorageUnavailable
 
 _PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 0.0)
@@ -100,23 +100,13 @@ def first_line(error: DatabaseError | InterfaceError | NoConnectionFree) -> str:
 
 
 def _postgresql(url: URL) -> Engine:
-    engine = create_engine(
-        url,
-        connect_args={"connect_timeout": CONNECT_SECONDS},
-        pool_pre_ping=True,
-        pool_size=5,
-        max_overflow=15,
-        pool_timeout=BUSY_SECONDS,
-    )
-    event.listen(engine, "connect", _prepare_postgresql)
+    engine = create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=15, pool_timeout=FREE_CONNECTION_SECONDS)
+    event.listen(engine, "do_connect", _connect_postgresql)
     return engine
 
 
-def _prepare_postgresql(connection: DBAPIConnection, _record: object) -> None:
-    cursor = connection.cursor()
-    cursor.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
-    cursor.close()
-    connection.commit()
+def _connect_postgresql(_dialect: object, _record: object, args: Sequence[Any], parameters: dict[str, Any]) -> object:
+    return BoundedConnection.bounded(*args, **parameters)
 
 
 def _sqlite(url: URL) -> Engine:

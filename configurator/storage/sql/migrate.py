@@ -41,7 +41,8 @@ def _revision(connection: Connection) -> str | None:
 def _upgrade_alone(connection: Connection, config: Config) -> None:
     """Upgrade in one exclusive transaction; a waiting process then finds nothing left to do."""
     if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK_NUMBER})
+        while not connection.scalar(text("SELECT pg_try_advisory_xact_lock(:number)"), {"number": _LOCK_NUMBER}):
+            connection.execute(text("SELECT pg_sleep(0.1)"))
     config.attributes["connection"] = connection
     try:
         command.upgrade(config, "head")

@@ -142,11 +142,12 @@ def test_a_sqlite_file_is_safe_against_power_cuts_and_dangling_keys(store: SqlSt
     } == pragmas  # fmt: skip
 
 
-def test_a_client_of_postgresql_waits_no_longer_for_a_lock_than_one_of_sqlite(store: SqlStorage) -> None:
+def test_a_client_of_postgresql_waits_for_no_lock_or_statement_longer_than_a_request_may(store: SqlStorage) -> None:
     if store.database.is_sqlite:
         return
     with store.database.reading() as connection:
-        assert "1min" == connection.exec_driver_sql("SHOW lock_timeout").scalar_one()
+        for setting in ("lock_timeout", "statement_timeout"):
+            assert "1800ms" == connection.exec_driver_sql(f"SHOW {setting}").scalar_one()
 
 
 def test_a_file_that_is_no_database_is_told_apart(tmp_path: Path) -> None:
