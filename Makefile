@@ -9,8 +9,8 @@ check: ## All that CI checks
 	mypy
 	pytest -n 2
 
-fast: ## Tests in less than two minutes: few random examples, none that is slow or looks at a clock
-	pytest -n 2 -q --profile quick -m "not slow and not timing" $(LEFT_OUT:%=--ignore=tests/%)
+fast: ## Tests in less than two minutes: few random examples, none that is slow
+	pytest -n 2 -q --profile quick -m "not slow" $(LEFT_OUT:%=--ignore=tests/%)
 
 docs: ## The documentation as a site, in site/
 	NO_MKDOCS_2_WARNING=1 mkdocs build --strict

@@ -1,11 +1,9 @@
 """The engine joins the rooms: it finds documents, answers the same to everybody, and proves its quotes."""
 
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
-from time import monotonic
 
 import pytest
 
@@ -15,6 +13,7 @@ from configurator.quoting.quote_model import StoredQuote
 from configurator.quoting.verification_report import VerificationOutcome
 from configurator.session.choices import Choices
 from configurator.shipped import shipped_folder
+from tests.clocks import ticking
 from tests.offering.shop import written
 
 DAY = date(2026, 1, 1)
@@ -183,19 +182,15 @@ constraints:
 """
 
 
-@pytest.mark.timing
 def test_a_budget_of_seconds_ends_a_long_search(tmp_path: Path) -> None:
     (tmp_path / "switches").mkdir()
     names = [f"s{number}" for number in range(24)]
     features = "\n".join(f"  {name}: {{title: {name}, type: boolean, default: false}}" for name in names)
     text = LONG.format(features=features, sum=" + ".join(f"(1 if {name} else 0)" for name in names))
     (tmp_path / "switches" / "catalog.yaml").write_text(text.strip() + "\n", encoding="utf-8")
-    engine = Engine.open(tmp_path, tmp_path / "books", engine="brute_force")
+    engine = Engine.open(tmp_path, tmp_path / "books", engine="brute_force", now=ticking(0.0005))
     engine.catalog("switches")
-    began = monotonic()
-    with suppress(Undecided):  # A slow machine may not come further than opening the session.
-        assert engine.evaluation(EvaluationRequest("switches", DAY, seconds=0.2)).undecided
-    assert 0.1 < monotonic() - began < 20
+    assert engine.evaluation(EvaluationRequest("switches", DAY, seconds=1.0)).undecided
 
 
 def test_a_question_that_takes_too_much_memory_is_undecided(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

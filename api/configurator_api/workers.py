@@ -21,10 +21,10 @@ QueuedWork = tuple[Callable[[], Any], AbstractEventLoop, "Future[Any]"]
 
 
 class CatalogWorker:
-    """A queue and one thread, while there is something to do."""
+    """A queue and one thread, while there is something to do. `now` is the clock of answers, in seconds."""
 
-    def __init__(self, name: str, *, patience: float = PATIENCE) -> None:
-        self._name, self._patience = name, patience
+    def __init__(self, name: str, *, patience: float = PATIENCE, now: Callable[[], float] = perf_counter) -> None:
+        self._name, self._patience, self._now = name, patience, now
         self._waiting: SimpleQueue[QueuedWork] = SimpleQueue()
         self._lock = Lock()
         self._running = False
@@ -38,11 +38,11 @@ class CatalogWorker:
 
     def timed(self, work: Callable[[], T]) -> T:
         """Do some work here and now, and remember how long it took."""
-        began = perf_counter()
+        began = self._now()
         try:
             return work()
         finally:
-            self._quick_answers = self._quick_answers + 1 if perf_counter() - began < PROMPT else 0
+            self._quick_answers = self._quick_answers + 1 if self._now() - began < PROMPT else 0
 
     async def done(self, work: Callable[[], T]) -> T:
         """Return what some work comes to, or raise what it raises, when it is its turn."""

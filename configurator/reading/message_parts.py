@@ -1,7 +1,7 @@
 """Parts of messages: quoted and truncated values, lists of names, and suggestions for misspelt names."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from itertools import islice
 
 from configurator.reading.limits import LONGEST_COMPARED, MOST_CANDIDATES
@@ -21,8 +21,20 @@ def did_you_mean(word: str, candidates: Iterable[str], *, likeness: float = 0.6)
     candidates and the first `LONGEST_COMPARED` characters of the word are compared.
     """
     folded = {candidate.lower(): candidate for candidate in islice(candidates, MOST_CANDIDATES)}
-    near = get_close_matches(word[:LONGEST_COMPARED].lower(), folded, n=1, cutoff=likeness)
-    return f"did you mean {quoted(folded[near[0]], LONGEST_COMPARED)}?" if near else ""
+    nearest = _nearest(word[:LONGEST_COMPARED].lower(), folded, likeness)
+    return "" if nearest is None else f"did you mean {quoted(folded[nearest], LONGEST_COMPARED)}?"
+
+
+def _nearest(word: str, candidates: Iterable[str], likeness: float) -> str | None:
+    """Return what `get_close_matches` returns first, but compute no ratio that cannot exceed the best one so far."""
+    matcher, nearest = SequenceMatcher(b=word), None
+    for candidate in candidates:
+        matcher.set_seq1(candidate)
+        if matcher.real_quick_ratio() >= likeness and matcher.quick_ratio() >= likeness:
+            ratio = matcher.ratio()
+            if ratio > likeness or (ratio == likeness and candidate > (nearest or "")):
+                likeness, nearest = ratio, candidate
+    return nearest
 
 
 def some_of(words: Iterable[str], most: int = 8) -> str:

@@ -1,7 +1,6 @@
 """What was saved, on a catalog that has changed meanwhile: nothing is dropped silently."""
 
 import shutil
-import time
 from pathlib import Path
 
 import pytest
@@ -23,6 +22,7 @@ from configurator.session import Choices
 from configurator.shipped import shipped_folder
 from configurator.storage.storage_ports import Storage
 from tests.api.service import NOW, Service
+from tests.clocks import ticking
 from tests.offering.test_evaluation_responses import as_described
 
 DAY = NOW.date()
@@ -36,7 +36,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def _context(folder: Path, storage: Storage) -> ServiceContext:
-    engine = Engine.open(folder / "catalogs", folder / "books", now=time.monotonic)
+    engine = Engine.open(folder / "catalogs", folder / "books", now=ticking(5e-4))
     settings = Settings(lambda: NOW)
     return ServiceContext(engine, storage, settings, Rates(settings.evaluate_rate, settings.write_rate, settings.now))
 

@@ -1,18 +1,44 @@
 """The context belongs to an application that was made for it."""
 
+import asyncio
+from pathlib import Path
+
 import pytest
 from configurator_api.rate_limits import Rates
 from configurator_api.service_context import ServiceContext, Settings, context_of
 from fastapi import FastAPI, Request
 
+from configurator.engine import Engine, EvaluationRequest
 from tests.api.service import NOW, Service, engine
+from tests.offering.shop import written
+
+
+def _context(engine: Engine) -> ServiceContext:
+    settings = Settings(lambda: NOW)
+    rates = Rates(settings.evaluate_rate, settings.write_rate, settings.now)
+    return ServiceContext(engine, None, settings, rates)  # type: ignore[arg-type]
 
 
 def test_today_is_the_day_of_the_clock_that_was_given() -> None:
-    settings = Settings(lambda: NOW)
-    rates = Rates(settings.evaluate_rate, settings.write_rate, settings.now)
-    context = ServiceContext(engine(), None, settings, rates)  # type: ignore[arg-type]
-    assert NOW.date() == context.today()
+    assert NOW.date() == _context(engine()).today()
+
+
+def test_time_spent_in_line_counts(tmp_path: Path) -> None:
+    moment = [0.0]
+    lamps = Engine.open(*written(tmp_path), now=lambda: moment[0])
+    lamps.catalog("lamps")
+    context = _context(lamps)
+
+    def pass_time(_: EvaluationRequest) -> None:
+        moment[0] += 0.75
+
+    async def left() -> list[float | None]:
+        request = EvaluationRequest("lamps", NOW.date(), seconds=2.0)
+        first = context.in_queue(request, pass_time)
+        rest = (context.in_queue(request, lambda late: late.seconds) for _ in range(2))
+        return (await asyncio.gather(first, *rest))[1:]
+
+    assert [1.25, 1.25] == asyncio.run(left())
 
 
 def test_another_application_has_no_context(served: Service) -> None:

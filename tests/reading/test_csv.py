@@ -1,7 +1,6 @@
 import csv
 import io
 import resource
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -85,7 +84,7 @@ def test_the_byte_order_mark_of_spreadsheets_is_no_part_of_the_first_name() -> N
     assert table.header[0].text == "id"
 
 
-@pytest.mark.timing
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize(
     "data",
     [
@@ -102,10 +101,9 @@ def test_the_byte_order_mark_of_spreadsheets_is_no_part_of_the_first_name() -> N
     ids=["50 MB", "rows", "commas", "lines", "pairs", "odd quotes", "stray quotes", "one open quote", "open quotes"],
 )
 def test_big_files_end_in_bounded_time_and_memory(data: bytes) -> None:
-    began = time.perf_counter()
+    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     assert _codes(data)
-    assert time.perf_counter() - began < 30
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 2_000_000
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - held < 1_500_000
 
 
 def test_of_very_many_problems_the_first_are_told() -> None:

@@ -1,3 +1,8 @@
+from difflib import get_close_matches
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from configurator.reading.message_parts import did_you_mean, kind_of_node, quoted, some_of
 from configurator.reading.positioned_tree import Mapping, Scalar, Sequence, TreeEntry
 from configurator.source import Location
@@ -23,6 +28,15 @@ def test_things_are_named_by_their_kind() -> None:
 def test_similar_words_are_suggested_whatever_their_case() -> None:
     assert did_you_mean("WATTS", ["volts", "watts"]) == "did you mean `watts`?"
     assert did_you_mean("zebra", ["volts", "watts"]) == ""
+
+
+@given(st.text("abAB", max_size=6), st.lists(st.text("abc", max_size=6), max_size=12), st.sampled_from((0.3, 0.6, 0.9)))
+def test_the_suggestion_is_the_first_of_the_close_matches_of_difflib(
+    word: str, candidates: list[str], likeness: float
+) -> None:
+    close = get_close_matches(word.lower(), dict.fromkeys(candidates), n=1, cutoff=likeness)
+    expected = f"did you mean `{close[0]}`?" if close else ""
+    assert expected == did_you_mean(word, candidates, likeness=likeness)
 
 
 def test_long_lists_are_cut() -> None:

@@ -1,7 +1,6 @@
 """."""
 
 import resource
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -20,6 +19,7 @@ from configurator.reading.shape import Shape, Word
 from configurator.reading.yaml import read_document, read_yaml
 from configurator.source import Location
 from tests.reading.plain import Plain, plain
+from tests.work import calls_of
 
 
 def _read(text: str) -> Node:
@@ -95,7 +95,7 @@ def test_an_alias_may_stand_for_a_key() -> None:
     assert plain(_read("a: &x k\n*x : 1\n")) == {"a": "k", "k": "1"}
 
 
-@pytest.mark.timing
+@pytest.mark.timeout(120)
 @pytest.mark.usefixtures("either_parser")
 @pytest.mark.parametrize(
     "data",
@@ -116,9 +116,7 @@ def test_an_alias_may_stand_for_a_key() -> None:
     ids=["[", "[]", "{a:", "{", "[{", "[?", "- ", "? ", "[ lines", "map lines", "list lines", "aliases"],
 )
 def test_nesting_of_any_style_stops_at_its_limit(data: bytes) -> None:
-    began = time.perf_counter()
     assert _codes(data) == [codes.NESTING]
-    assert time.perf_counter() - began < 5
 
 
 @pytest.mark.usefixtures("either_parser")
@@ -178,14 +176,12 @@ def test_a_mistake_behind_too_deep_nesting_is_not_what_is_told() -> None:
     assert _codes(b"[" * 64 + b"@") == [codes.SYNTAX]
 
 
-@pytest.mark.timing
+@pytest.mark.timeout(120)
 @pytest.mark.usefixtures("either_parser")
 def test_aliases_that_explode_stop_before_they_do() -> None:
     names = "bcdefghijklmnop"
     rounds = "".join(f"{name}: &{name} [{', '.join([f'*{chr(ord(name) - 1)}'] * 9)}]\n" for name in names)
-    began = time.perf_counter()
     assert _codes(("a: &a [x, x, x]\n" + rounds).encode()) == [codes.TOO_MANY_VALUES]
-    assert time.perf_counter() - began < 1
 
 
 @pytest.mark.usefixtures("either_parser")
@@ -239,7 +235,7 @@ def test_of_very_many_problems_the_first_are_told() -> None:
     assert expected == _codes(b"a: 1\n" * 1_000, Limits(problems=3))
 
 
-@pytest.mark.timing
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize(
     "data",
     [
@@ -257,23 +253,23 @@ def test_of_very_many_problems_the_first_are_told() -> None:
     ids=["50 MB", "items", "flow items", "empty lists", "anchors", "keys", "quotes", "directives", "brackets", "tags"],
 )
 def test_big_files_end_in_bounded_time_and_memory(data: bytes) -> None:
-    began = time.perf_counter()
+    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     tree, problems = read_yaml(data, "a.yaml")
     assert tree is None
     assert problems
-    assert time.perf_counter() - began < 30
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 2_000_000
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - held < 1_500_000
 
 
-@pytest.mark.timing
-def test_thirty_thousand_positions_are_read_within_a_second() -> None:
-    data = "".join(f"k{n}: {{title: T{n}, price: {n}.10}}\n" for n in range(6_000)).encode()
-    began = time.process_time()
-    tree, problems = read_yaml(data, "a.yaml")
-    assert time.process_time() - began < 1
-    assert problems == ()
-    assert isinstance(tree, Mapping)
-    assert len(tree.entries) == 6_000
+def test_ten_times_as_many_positions_take_ten_times_as_much_work() -> None:
+    def calls(positions: int) -> int:
+        data = "".join(f"k{n}: {{title: T{n}, price: {n}.10}}\n" for n in range(positions)).encode()
+        tree, problems = read_yaml(data, "a.yaml")
+        assert problems == ()
+        assert isinstance(tree, Mapping)
+        assert len(tree.entries) == positions
+        return calls_of(lambda: read_yaml(data, "a.yaml"))
+
+    assert calls(3_000) < 11 * calls(300)
 
 
 _TEXTS = st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn", "Zl", "Zp"), exclude_characters="\ufeff"))

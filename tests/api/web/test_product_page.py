@@ -1,5 +1,6 @@
 """The page of one product: reasons, repairs, languages, and what is not known in time."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -7,13 +8,12 @@ import pytest
 from tests.api.service import Service, service
 
 
-@pytest.mark.slow
 def test_price_differences_that_take_long_are_filled_in_later(tmp_path: Path) -> None:
-    with service(tmp_path, differences_seconds=0.0, page_seconds=60.0, most_seconds=60.0) as hurried:
-        page = hurried.client.get("/shop/modular_server")
+    with service(tmp_path, differences_seconds=0.0) as hurried:
+        page = hurried.client.get("/shop/bmw_x3?on=2013-07-02")
         assert 200 == page.status_code and "data-more=" in page.text and "data-total" in page.text
-        later = hurried.client.get("/shop/modular_server?wait=1")
-        assert "data-more=" not in later.text and later.text.count("€") > page.text.count("€")
+        later = hurried.client.get("/shop/bmw_x3?on=2013-07-02&wait=1")
+        assert "data-more=" not in later.text and later.text.count("$") > page.text.count("$")
 
 
 def test_a_blocked_option_of_the_page_has_its_reason_and_a_repair(served: Service) -> None:
@@ -39,19 +39,25 @@ def test_what_is_not_known_in_time_is_said_to_be_checked_still(tmp_path: Path) -
         assert "Still checking" in page.text and 'data-more="/shop/modular_server?c=cells:12&amp;wait=1"' in page.text
 
 
-@pytest.mark.slow
-def test_where_no_more_instances_fit_none_are_offered(served: Service) -> None:
-    assert 'name="add" value="cells"' in served.client.get("/shop/modular_server?c=cells:15&wait=1").text
-    assert 'name="add"' not in served.client.get("/shop/modular_server?c=cells:16&wait=1").text
+@pytest.fixture(scope="module")
+def states_first(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """Serve pages with every state, but without price differences, which take longest."""
+    folder = tmp_path_factory.mktemp("states")
+    with service(folder, page_seconds=100.0, differences_seconds=0.0, span_seconds=0.0) as found:
+        yield found
 
 
 @pytest.mark.slow
-def test_recurring_prices_name_their_period_and_illustrative_ones_say_so(served: Service) -> None:
-    page = served.client.get("/shop/modular_server?wait=1").text
+def test_where_no_more_instances_fit_none_are_offered(states_first: Service) -> None:
+    assert 'name="add" value="cells"' in states_first.client.get("/shop/modular_server?c=cells:15").text
+    assert 'name="add"' not in states_first.client.get("/shop/modular_server?c=cells:16").text
+
+
+def test_recurring_prices_name_their_period_and_illustrative_ones_say_so(states_first: Service) -> None:
+    page = states_first.client.get("/shop/modular_server").text
     assert "a month" in page and "Illustrative prices" in page
 
 
-@pytest.mark.slow
-def test_large_ranges_of_numbers_are_a_field_and_not_a_thousand_buttons(served: Service) -> None:
-    page = served.client.get("/shop/modular_server?wait=1").text
+def test_large_ranges_of_numbers_are_a_field_and_not_a_thousand_buttons(states_first: Service) -> None:
+    page = states_first.client.get("/shop/modular_server").text
     assert 'name="set" value="power_supplies"' in page and "Possible: 2–12" in page

@@ -1,17 +1,13 @@
 """Contracts against forecasts."""
 
-import random
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from configurator.contracts.growth.comparison import compare, discount_factors
-from configurator.contracts.growth.forecast import DemandScenario, Forecast
 from configurator.errors import InvalidRequest
-from tests.contracts.growth.forecasts import HP, START, F, forecast
-from tests.contracts.offers import FAMILIES, offer_of, shipped
+from tests.contracts.growth.forecasts import HP, F, forecast
+from tests.contracts.offers import FAMILIES, shipped
 
 
 @settings(max_examples=20)
@@ -47,27 +43,6 @@ def test_what_the_offer_has_not_is_refused() -> None:
         compare(HP, forecast("cores", 4), ["leas"])
     with pytest.raises(InvalidRequest, match="no resource"):
         compare(HP, forecast("disks", 4))
-
-
-@pytest.mark.timing
-def test_sixty_months_of_eight_plans_in_two_hundred_scenarios_take_about_a_second() -> None:
-    chance = random.Random(1)
-    eight = offer_of(
-        "".join(
-            f"plan_{at}: {{charges: {{fee: {{kind: recurring, amount: {at}}}, use: {{kind: usage, quantities: cores, "
-            f"commitment: {{quantity: {at}, overage_price: 21}}, model: graduated, "
-            f"tiers: [{{up_to: 10, price: {20 - at}}}, {{price: {15 - at}}}]}}}}}}\n"
-            for at in range(8)
-        )
-    )
-    scenarios = tuple(
-        DemandScenario(str(at), F(1, 200), tuple(F(chance.randrange(2500), 100) for _ in range(60)))
-        for at in range(200)
-    )
-    begin = time.process_time()
-    found = compare(eight, Forecast("cores", START, scenarios))
-    assert 8 == len(found.outcomes)
-    assert time.process_time() - begin < 5, "many times slower than a second"
 
 
 # ── present value ─────────────────────────────────────────────────────────────────────────────────────────────────────
