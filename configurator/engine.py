@@ -72,7 +72,7 @@ class Engine(Documents):
         super().__init__(catalogs, books, engine, now, memory)
         self._clock = clock
         self.offers = OfferIndex(books, self.outline_or_none)
-        self._price_searches = PriceSearchCache(engine, prover, now=now)
+        self._price_searches = PriceSearchCache(engine, prover, budget=self.budget)
         self._evaluations: LeastRecentlyUsed[Hashable, Evaluation] = LeastRecentlyUsed(
             MOST_EVALUATIONS, keep=lambda evaluation: not evaluation.undecided
         )
@@ -260,7 +260,7 @@ class Engine(Documents):
         """Return the requested prices, prepared for search; created once, and cached.
 
         Raises InvalidRequest without a book, NotExact if a rule of the book has neither an exact sum nor a bound,
-        Undecided if it is not ready within the budget; preparation continues meanwhile.
+        Undecided if it is not ready within the budget.
         """
         prepared = self.prepared(request)
         if prepared is None:

@@ -15,6 +15,7 @@ from configurator import storage as stores
 from configurator.engine import Engine, EvaluationRequest
 from configurator.errors import ConfiguratorError
 from configurator.garbage_collection import freeze_living_objects
+from configurator.offering.limits import PREPARATION_SECONDS
 from configurator.solving.engines import DEFAULT
 from configurator_api.app import create_app
 from configurator_api.limits import KEPT_ANSWERS, MOST_UNFINISHED
@@ -50,7 +51,7 @@ def warm_up(engine: Engine) -> None:
             _log.error("the catalog %s cannot be used:\n%s", id, error)
             continue
         try:
-            engine.price_search(EvaluationRequest(id, _now()))
+            engine.price_search(EvaluationRequest(id, _now()), budget=engine.budget(PREPARATION_SECONDS))
         except ConfiguratorError as error:
             _log.info("no range of prices for %s: %s", id, error)
     freeze_living_objects()

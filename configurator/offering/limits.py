@@ -24,7 +24,10 @@ MOST_PREPARATIONS: Final = 64
 """Preparations of price searches, running or refused, that are remembered; beyond that finished ones are forgotten."""
 
 PREPARATION_SECONDS: Final = 120.0
-"""Seconds that a price search may take to prepare; beyond that it is refused as undecided."""
+"""Seconds that a price search may take to prepare where the question has no limit; beyond that it is undecided."""
+
+SOON_SECONDS: Final = 10.0
+"""Seconds for which the preparation of a price search goes on while pages are shown without it; then it ends."""
 
 MOST_GOAL_PROGRAMS: Final = 4
 """Programs extended by goals that each price search keeps; the least recently used one gives way."""

@@ -18,6 +18,7 @@ from configurator.offering.limits import (
     MOST_PREPARATIONS,
     MOST_PRICE_SEARCHES,
     PREPARATION_SECONDS,
+    SOON_SECONDS,
 )
 from configurator.offering.pareto_front import ParetoFront, pareto_front
 from configurator.offering.price_range import PriceOverview, least_totals, price_range
@@ -121,17 +122,30 @@ class _Preparation:
     def running(self) -> bool:
         return self.thread is not None and self.thread.is_alive()
 
+    @property
+    def ended_undecided(self) -> bool:
+        return isinstance(self.error, Undecided) and not self.running
+
+    def ready_in(self, seconds: float | None) -> PriceSearch | None:
+        """Return the price search once it is ready; None if it is not within a number of seconds, or refused."""
+        if self.thread is not None and seconds != 0:
+            self.thread.join(seconds)
+        return self.search
+
 
 class PriceSearchCache:
     """The recently used price searches, by catalog, book, day and parameters. Thread-safe.
 
-    Each is prepared on its own thread, so that preparation continues after a caller's time limit, but not beyond
-    `PREPARATION_SECONDS` by the clock `now`. Refused ones are remembered, so that they are not prepared again; at most
-    `MOST_PREPARATIONS` of both.
+    Each is prepared on its own thread, within the budget of the caller who needs it, so that no work outlives a
+    question; or, for a caller who does not wait for it, within `SOON_SECONDS` of `budget`, which makes budgets. Refused
+    ones are remembered, so that they are not prepared again; so are those that were not ready in time, for callers who
+    do not wait. At most `MOST_PREPARATIONS` are remembered.
     """
 
-    def __init__(self, engine: SolvingEngine, prover: SolvingEngine, *, now: Callable[[], float]) -> None:
-        self._engine, self._prover, self._now = engine, prover, now
+    def __init__(
+        self, engine: SolvingEngine, prover: SolvingEngine, *, budget: Callable[[float | None], Budget]
+    ) -> None:
+        self._engine, self._prover, self._budget = engine, prover, budget
         self._ready: LeastRecentlyUsed[Hashable, PriceSearch] = LeastRecentlyUsed(MOST_PRICE_SEARCHES)
         self._preparations: dict[Hashable, _Preparation] = {}
         self._lock = Lock()
@@ -148,11 +162,12 @@ class PriceSearchCache:
     def soon(
         self, prepared: Prepared, compiled: CompiledCatalog, solver: Solver, lock: RLock, *, seconds: float
     ) -> PriceSearch | None:
-        """Return the price search if it is ready within a number of seconds; preparation continues meanwhile.
+        """Return the price search if it is ready within a number of seconds; preparation continues for a while.
 
         Also None if a rule of the book has neither an exact sum nor a bound.
         """
-        return self._after(seconds, prepared, compiled, solver, lock).search
+        preparation, _ = self._preparing(prepared, compiled, solver, lock, self._budget(SOON_SECONDS))
+        return preparation.ready_in(seconds)
 
     def of(
         self,
@@ -166,40 +181,55 @@ class PriceSearchCache:
         """Return the price search of a book on a day. `solver` is that of the catalog, with its lock.
 
         Raises `NotLinear` if a rule of the book has neither an exact sum nor a bound, `Undecided` if it is not ready
-        within the budget; preparation continues meanwhile.
+        within the budget.
         """
-        preparation = self._after(budget.remaining(), prepared, compiled, solver, lock)
-        if preparation.search is not None:
-            return preparation.search
-        if preparation.error is not None:
-            raise preparation.error
-        raise Undecided(f"the prices of {prepared.catalog.id} are being made ready; ask again in a moment")
+        within = budget.at_most(PREPARATION_SECONDS)
+        while True:
+            preparation, is_own = self._preparing(prepared, compiled, solver, lock, within, again=True)
+            ready = preparation.ready_in(within.remaining())
+            if ready is not None:
+                return ready
+            error = preparation.error
+            if error is not None and not isinstance(error, Undecided):
+                raise error
+            if error is None or is_own or within.spent():
+                raise within.undecided(f"the prices of {prepared.catalog.id} were ready") from error
 
-    def _after(
-        self, seconds: float | None, prepared: Prepared, compiled: CompiledCatalog, solver: Solver, lock: RLock
-    ) -> _Preparation:
-        """Return the progress of a price search after a number of seconds; None waits until it is ready or refused."""
+    def _preparing(
+        self,
+        prepared: Prepared,
+        compiled: CompiledCatalog,
+        solver: Solver,
+        lock: RLock,
+        budget: Budget,
+        *,
+        again: bool = False,
+    ) -> tuple[_Preparation, bool]:
+        """Return the preparation of a price search, and whether it was started now, within this budget.
+
+        `again` starts another one if the last one did not become ready in its time.
+        """
         key = _key(prepared)
         with self._lock:
             ready = self._ready.get(key)
             if ready is not None:
-                return _Preparation(search=ready)
+                return _Preparation(search=ready), False
             preparation = self._preparations.get(key)
-            if preparation is None:
-                preparation = self._preparations[key] = self._started(prepared, compiled, solver, lock)
-        if preparation.thread is None or seconds == 0:
-            return _Preparation()
-        preparation.thread.join(seconds)
-        return preparation
+            if preparation is not None and not (again and preparation.ended_undecided):
+                return preparation, False
+            preparation = self._preparations[key] = self._started(prepared, compiled, solver, lock, budget)
+            return preparation, True
 
-    def _started(self, prepared: Prepared, compiled: CompiledCatalog, solver: Solver, lock: RLock) -> _Preparation:
+    def _started(
+        self, prepared: Prepared, compiled: CompiledCatalog, solver: Solver, lock: RLock, budget: Budget
+    ) -> _Preparation:
         if len(self._preparations) >= MOST_PREPARATIONS:
             self._preparations = {key: each for key, each in self._preparations.items() if each.running}
         preparation = _Preparation()
 
         def run() -> None:
             try:
-                preparation.search = self._made(prepared, compiled, solver, lock)
+                preparation.search = self._made(prepared, compiled, solver, lock, budget)
             except Exception as error:  # It is raised again when the price search is requested.
                 preparation.error = error
                 if isinstance(error, ConfiguratorError):
@@ -213,9 +243,10 @@ class PriceSearchCache:
         preparation.thread.start()
         return preparation
 
-    def _made(self, prepared: Prepared, compiled: CompiledCatalog, solver: Solver, lock: RLock) -> PriceSearch:
+    def _made(
+        self, prepared: Prepared, compiled: CompiledCatalog, solver: Solver, lock: RLock, budget: Budget
+    ) -> PriceSearch:
         """Prepare a price search; its solver is the catalog's, or that of another one over the same program."""
-        budget = Budget(self._now).at_most(PREPARATION_SECONDS)
         result = objective(prepared, compiled, budget)
         program = result.compiled.program
         if is_same(program, compiled.program):

@@ -6,7 +6,7 @@ from threading import RLock, Thread
 
 import pytest
 
-from configurator.budget import UNLIMITED, Budget
+from configurator.budget import UNLIMITED, Budget, OutOfBudget
 from configurator.engine import Engine, EvaluationRequest
 from configurator.errors import InvalidRequest, Undecided
 from configurator.offering import price_search_cache
@@ -68,9 +68,29 @@ def test_a_book_without_an_exact_sum_has_no_market_and_is_not_tried_again(
 
 def test_a_market_that_is_not_ready_within_the_budget_is_undecided_and_ready_later(lamps: Engine) -> None:
     later = EvaluationRequest("lamps", date(2026, 8, 1))
-    with pytest.raises(Undecided, match="being made ready; ask again"):
+    with pytest.raises(Undecided, match="time ran out before the prices of lamps were ready; allow more time"):
         lamps.price_search(later, budget=Budget(lambda: 0.0, 0.0))
     assert lamps.price_search(later, budget=Budget(lambda: 0.0, 300.0)) is lamps.price_search(later)
+
+
+def test_a_market_is_made_within_the_budget_of_the_question_and_by_the_next_one_with_more(
+    lamps: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    budgets = list[float | None]()
+
+    def hard(*arguments: object) -> Objective:
+        budget = arguments[-1]
+        assert isinstance(budget, Budget)
+        budgets.append(budget.deadline)
+        raise OutOfBudget
+
+    monkeypatch.setattr(price_search_cache, "objective", hard)
+    hardly = EvaluationRequest("lamps", date(2026, 11, 1))
+    for seconds in (2.0, 3.0):
+        with pytest.raises(Undecided, match="before the prices of lamps were ready"):
+            lamps.price_search(hardly, budget=Budget(lambda: 0.0, seconds))
+    assert None is lamps.price_search_soon(hardly, seconds=5.0)
+    assert [2.0, 3.0] == budgets
 
 
 def test_a_book_that_is_refused_is_so_within_a_budget_too(lamps: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,7 +121,7 @@ def test_what_is_only_bounded_is_told_with_products_and_bounds(lamps: Engine, mo
 def test_the_market_asked_for_the_longest_ago_gives_way(lamps: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(price_search_cache, "MOST_PRICE_SEARCHES", 1)
     loaded = lamps.catalog("lamps")
-    kept = PriceSearchCache(engine_named("brute_force"), engine_named("brute_force"), now=lambda: 0.0)
+    kept = PriceSearchCache(engine_named("brute_force"), engine_named("brute_force"), budget=lambda _: UNLIMITED)
     first, second = (lamps.prepared(EvaluationRequest("lamps", date(2026, month, 1))) for month in (1, 2))
     assert first is not None and second is not None
     for prepared in (first, second):
