@@ -20,6 +20,7 @@ from configurator_api.routes import (
     saved_configuration_routes,
     search_routes,
 )
+from configurator_api.search_processes import SearchProcesses
 from configurator_api.service_context import InContext, ServiceContext, Settings
 from configurator_api.web import pages
 
@@ -51,8 +52,13 @@ ROUTERS = (
 )
 
 
-def create_app(engine: Engine, storage: Storage, *, settings: Settings) -> FastAPI:
-    """Return the API at `/v1` and the shopper's page at `/`, over an engine and an open store."""
+def create_app(
+    engine: Engine, storage: Storage, *, settings: Settings, searches: SearchProcesses | None = None
+) -> FastAPI:
+    """Return the API at `/v1` and the shopper's page at `/`, over an engine and an open store.
+
+    Long searches run in the processes of `searches`, which read the same folders; without them, in this one.
+    """
     app = FastAPI(
         title="Configurator",
         version="1",
@@ -63,7 +69,11 @@ def create_app(engine: Engine, storage: Storage, *, settings: Settings) -> FastA
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.context = ServiceContext(
-        engine, storage, settings, Rates(settings.evaluate_rate, settings.write_rate, settings.now)
+        engine,
+        storage,
+        settings,
+        Rates(settings.evaluate_rate, settings.write_rate, settings.now),
+        searches=searches,
     )
     version_1 = APIRouter(prefix="/v1")
     for router in ROUTERS:

@@ -1,9 +1,9 @@
 """Bodies are read by the one exact reader of JSON: 0.1 is a tenth, never a float, and hostile bodies are refused."""
 
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import Request, Response
+from fastapi import Depends, Request, Response
 from fastapi.routing import APIRoute
 
 from configurator.canonical_json import Parsed, dumps, loads
@@ -47,6 +47,13 @@ def _require_json(request: Request) -> None:
             "send JSON, with the header 'Content-Type: application/json'",
         )
 
+
+async def _sent_body(request: Request) -> bytes:
+    return await request.body()
+
+
+SentBody = Annotated[bytes, Depends(_sent_body)]
+"""The body as it came in, beside its parsed form."""
 
 Documented = dict[int | str, dict[str, Any]]
 

@@ -71,3 +71,6 @@ PROMPT: Final = 0.01
 
 ENOUGH_PROMPT: Final = 8
 """Prompt answers in a row after which the next one is expected to come at once, too."""
+
+HANGING_SECONDS: Final = 60.0
+"""Seconds beyond those of its question after which a worker process counts as hanging, and is ended."""

@@ -5,6 +5,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +20,9 @@ from configurator.offering.limits import PREPARATION_SECONDS
 from configurator.solving.engines import DEFAULT
 from configurator_api.app import create_app
 from configurator_api.limits import KEPT_ANSWERS, MOST_UNFINISHED
+from configurator_api.search_messages import SearchQuestion, WorkerSettings
+from configurator_api.search_processes import SearchProcesses
+from configurator_api.searches import digests_of
 from configurator_api.service_context import Settings
 
 _log = logging.getLogger("configurator_api")
@@ -42,8 +46,11 @@ def settings_from(environment: Mapping[str, str], now: Callable[[], datetime] = 
     )
 
 
-def warm_up(engine: Engine) -> None:
-    """Load every catalog before its first request; errors are logged once, at startup."""
+def warm_up(engine: Engine, searches: SearchProcesses | None = None) -> None:
+    """Load every catalog before its first request; errors are logged once, at startup.
+
+    The worker processes of `searches` prepare the same catalogs, as far as their memory suffices.
+    """
     for id in engine.catalog_ids():
         try:
             engine.catalog(id)
@@ -54,7 +61,22 @@ def warm_up(engine: Engine) -> None:
             engine.price_search(EvaluationRequest(id, _now()), budget=engine.budget(PREPARATION_SECONDS))
         except ConfiguratorError as error:
             _log.info("no range of prices for %s: %s", id, error)
+            continue
+        if searches is not None:
+            _prepare(searches, engine, id)
     freeze_living_objects()
+
+
+def _prepare(searches: SearchProcesses, engine: Engine, catalog: str) -> None:
+    digests = digests_of(engine, "prepare", catalog)
+    with suppress(ConfiguratorError):
+        question = SearchQuestion("prepare", catalog, digests, "{}", _now().isoformat(), 0)
+        searches.answer(question, engine.budget(PREPARATION_SECONDS))
+
+
+def searches_of(settings: WorkerSettings) -> SearchProcesses | None:
+    """Return worker processes for long searches; None where the system cannot limit them."""
+    return SearchProcesses(settings) if hasattr(os, "fork") else None
 
 
 class BoundedHeads(HttpToolsProtocol):
@@ -106,10 +128,11 @@ def serve(
     checked = checked or bool(os.environ.get("CONFIGURATOR_CHECKED"))
     kept = Path(folder) if folder else None
     ready = Engine.open(catalogs, books, engine=engine or DEFAULT, now=time.monotonic, kept=kept, checked=checked)
-    threading.Thread(target=warm_up, args=(ready,), name="warm-up", daemon=True).start()
+    searches = searches_of(WorkerSettings(_text(catalogs), _text(books), engine or DEFAULT, folder, checked))
+    threading.Thread(target=warm_up, args=(ready, searches), name="warm-up", daemon=True).start()
     with stores.open(url) as storage:
         storage.idempotency.forget(before=_now() - KEPT_ANSWERS)
-        app = create_app(ready, storage, settings=settings_from(os.environ))
+        app = create_app(ready, storage, settings=settings_from(os.environ), searches=searches)
         try:
             uvicorn.run(
                 app,
@@ -123,3 +146,9 @@ def serve(
             )
         finally:
             ready.close()
+            if searches is not None:
+                searches.close()
+
+
+def _text(folder: Path | None) -> str | None:
+    return None if folder is None else str(folder.absolute())

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
@@ -14,6 +15,10 @@ from configurator.errors import ConfiguratorError
 from configurator.storage.storage_ports import Storage
 from configurator_api.limits import PROMPT
 from configurator_api.rate_limits import Rates
+from configurator_api.schemas.request_models import RequestModel
+from configurator_api.search_messages import SearchQuestion
+from configurator_api.search_processes import SearchProcesses
+from configurator_api.searches import SEARCHES, digests_of
 from configurator_api.workers import CatalogWorkers
 
 T = TypeVar("T")
@@ -54,6 +59,8 @@ class ServiceContext:
     settings: Settings
     rates: Rates
     workers: CatalogWorkers = field(default_factory=CatalogWorkers)
+    searches: SearchProcesses | None = None
+    """The worker processes of long searches; without them, this process searches."""
 
     def today(self) -> date:
         """Return the day of the service's clock."""
@@ -79,6 +86,20 @@ class ServiceContext:
                     lambda: answer(replace(request, quick=True, seconds=min(request.seconds or PROMPT, PROMPT)))
                 )
         return await worker.done(work)
+
+    def search(self, search: str, about: str, body: RequestModel, sent: bytes, seconds: Fraction | None = None) -> str:
+        """Return the answer of one of `SEARCHES` as JSON, within the requested seconds and those of the service.
+
+        What a worker process declines is searched here: it reads files that have changed, or that it cannot use.
+        """
+        most, now = self.settings.most_seconds, self.settings.now()
+        budget = self.engine.budget(most if seconds is None else min(float(seconds), most))
+        if self.searches is not None:
+            digests = digests_of(self.engine, search, about)
+            question = SearchQuestion(search, about, digests, sent.decode(), now.isoformat(), 0)
+            if (answer := self.searches.answer(question, budget)) is not None:
+                return answer
+        return SEARCHES[search].answer(self.engine, about, body, now, budget.remaining() or 0.0)
 
 
 def context_of(request: Request) -> ServiceContext:

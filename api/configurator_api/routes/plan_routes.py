@@ -6,12 +6,10 @@ from fastapi import APIRouter, Depends, Query, Response
 from typing_extensions import TypedDict
 
 from configurator.catalog.feature_values import show_number
-from configurator.contracts.growth.growth_plan import plan
-from configurator.contracts.growth.plan_json import plan_to_json
 from configurator.contracts.growth.plan_responses import PlanResponse
 from configurator.contracts.model import Offer
 from configurator.response_types import Number
-from configurator_api.json_http import ExactRoute, answers, json_response
+from configurator_api.json_http import ExactRoute, SentBody, answers, json_response, text_response
 from configurator_api.rate_limits import limit_evaluations
 from configurator_api.request_faults import requested_offer
 from configurator_api.schemas.plan_requests import PlanRequest
@@ -66,17 +64,16 @@ def list_offers(context: InContext, locale: Annotated[Locale, Query()] = "en") -
 
 @router.post(
     "/plans",
-    responses=answers("What every contract comes to.", PlanResponse, 400, 408, 413, 415, 422, 429),
+    responses=answers("What every contract comes to.", PlanResponse, 400, 408, 413, 415, 422, 429, 503),
     dependencies=[Depends(limit_evaluations)],
 )
-def plan_growth(context: InContext, body: PlanRequest) -> Response:
+def plan_growth(context: InContext, body: PlanRequest, sent: SentBody) -> Response:
     """Compare contracts as demand grows: cash flow by month, present value, regret, break-even, the best commitment.
 
     Figures are exact; weighted and discounted ones are rounded like the offer.
     """
     offer = requested_offer(context.engine.offers, body)
-    growth_plan = plan(offer, body.forecast(offer), body.contracts, body.discount_rate)
-    return json_response(plan_to_json(growth_plan, body.locale))
+    return text_response(context.search("plan", offer.id, body, sent))
 
 
 def _offer(name: str, offer: Offer, locale: str) -> OfferResponse:
