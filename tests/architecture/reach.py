@@ -7,9 +7,10 @@ ENTRIES = (
     "configurator.cli.main",
     "configurator.engine",
     "configurator_api.app",
+    "configurator_api.search_worker",
     "configurator_api.serve",
 )
-"""The package, the command, the engine for who uses it as a library, and the two ways to serve HTTP."""
+"""The package, the command, the engine for who uses it as a library, the two ways to serve HTTP, and the worker process."""
 LOADED_BY_NAME = ("configurator.storage.sql.migrations.",)
 """What a library finds by its folder: Alembic its migrations."""
 
