@@ -10,7 +10,7 @@ ENTRIES = (
     "configurator_api.search_worker",
     "configurator_api.serve",
 )
-"""The package, the command, the engine for who uses it as a library, the two ways to serve HTTP, and the worker process."""
+"""The package, the command, the engine as a library, the two ways to serve HTTP, and the worker process."""
 LOADED_BY_NAME = ("configurator.storage.sql.migrations.",)
 """What a library finds by its folder: Alembic its migrations."""
 
