@@ -1,48 +1,29 @@
 """The service as an ASGI application: rooms of routes behind one door."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, FastAPI, Response
-from typing_extensions import TypedDict
+from fastapi import APIRouter, FastAPI
 
 from configurator.engine import Engine
-from configurator.response_types import Described
 from configurator.storage.storage_ports import Storage
-from configurator_api.json_http import answers, json_response
 from configurator_api.middleware import BodyLimit, Guarded, HeadsLikeGets
 from configurator_api.problem_details import answer_with_problems
 from configurator_api.rate_limits import Rates
+from configurator_api.readiness import ReadinessProbe
+from configurator_api.request_log import RequestLog
 from configurator_api.routes import (
     catalog_routes,
     evaluation_routes,
+    health_routes,
     plan_routes,
     quote_routes,
     saved_configuration_routes,
     search_routes,
 )
 from configurator_api.search_processes import SearchProcesses
-from configurator_api.service_context import InContext, ServiceContext, Settings
+from configurator_api.service_context import ServiceContext, Settings
 from configurator_api.web import pages
 
-health_router = APIRouter(tags=["health"])
-
-
-class HealthResponse(TypedDict):
-    """A sign of life."""
-
-    status: Annotated[str, Described(examples=("ok",))]
-
-
-@health_router.get("/health", responses=answers("The service is alive.", HealthResponse, 503))
-def health(context: InContext) -> Response:
-    """Return whether the service can do its work."""
-    context.storage.check()
-    response: HealthResponse = {"status": "ok"}
-    return json_response(response)
-
-
 ROUTERS = (
-    health_router,
+    health_routes.router,
     catalog_routes.router,
     evaluation_routes.router,
     search_routes.router,
@@ -72,16 +53,19 @@ def create_app(
         engine,
         storage,
         settings,
-        Rates(settings.evaluate_rate, settings.write_rate, settings.now),
+        Rates(settings.evaluate_rate, settings.write_rate, settings.clock),
         searches=searches,
     )
+    app.state.readiness = ReadinessProbe(storage)
     version_1 = APIRouter(prefix="/v1")
     for router in ROUTERS:
         version_1.include_router(router)
     app.include_router(version_1)
+    app.include_router(health_routes.probes)
     pages.add_pages(app)
     answer_with_problems(app)
     app.add_middleware(BodyLimit, most_bytes=settings.most_bytes, most_seconds=settings.body_seconds)
     app.add_middleware(Guarded)
     app.add_middleware(HeadsLikeGets)
+    app.add_middleware(RequestLog, clock=settings.clock)
     return app

@@ -39,6 +39,12 @@ LARGEST_AMOUNT: Final = 10**15
 KEPT_ANSWERS: Final = timedelta(days=30)
 """Time within which a request that is sent again gets its first answer; after it the answer is forgotten."""
 
+DRAIN_SECONDS: Final = 15
+"""Seconds in which accepted requests are answered once the service is told to stop; after them it stops."""
+
+READINESS_SECONDS: Final = 3.0
+"""Seconds the database may take to show that it is there; after them the service is not ready."""
+
 MOST_UNFINISHED: Final = 65_536
 """Bytes of the head of a request, or of what follows its body, before it is complete; beyond, the connection closes."""
 

@@ -191,6 +191,7 @@ def answer_with_problems(app: FastAPI) -> None:
 
     def answer(request: Request, error: Exception) -> Response:
         problem_details = problem_of(error, partial(location_named, request))
+        request.state.outcome = problem_details.kind
         show = getattr(request.app.state, "show_problem", None)
         if show is not None and not request.url.path.startswith("/v1"):
             shown = show(request, problem_details)

@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Security
+from fastapi import Depends, Request, Security
 from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
 
 from configurator.storage.storage_ports import ApiKey
 from configurator_api.problem_details import HttpProblem
+from configurator_api.rate_limits import count_address, count_key
 from configurator_api.service_context import InContext
 
 READ, WRITE = "quotes:read", "quotes:write"
@@ -16,14 +17,19 @@ _header = APIKeyHeader(name="X-API-Key", auto_error=False, description="An API k
 
 
 def known_key(
+    request: Request,
     context: InContext,
     bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
     header: Annotated[str | None, Security(_header)],
 ) -> ApiKey:
-    """Return the key of a request; a problem of status 401 where it has none that is in force."""
+    """Return the key of a request; a problem of status 401 where it has none that is in force.
+
+    Requests are counted by address until they are known to come from a key: whoever tries keys is slowed down.
+    """
     secret = bearer.credentials if bearer else header
     key = context.storage.keys.authenticate(secret) if secret else None
     if key is None:
+        count_address(request, "write")
         text = "the API key is not known or was revoked" if secret else "an API key is needed"
         raise HttpProblem(
             401,
@@ -31,19 +37,22 @@ def known_key(
             f"{text}; send one as 'Authorization: Bearer …' or 'X-API-Key: …'",
             headers={"WWW-Authenticate": "Bearer"},
         )
+    request.state.key = key.id
     return key
 
 
 KnownKey = Annotated[ApiKey, Depends(known_key)]
 
 
-def reading_key(key: KnownKey) -> ApiKey:
+def reading_key(request: Request, key: KnownKey) -> ApiKey:
     """Return the key of a request if it may read quotes; a problem of status 403 where it may not."""
+    count_key(request, "evaluate", key.id)
     return _with_scope(key, READ, "read quotes")
 
 
-def writing_key(key: KnownKey) -> ApiKey:
+def writing_key(request: Request, key: KnownKey) -> ApiKey:
     """Return the key of a request if it may write quotes; a problem of status 403 where it may not."""
+    count_key(request, "write", key.id)
     return _with_scope(key, WRITE, "write quotes")
 
 

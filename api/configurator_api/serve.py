@@ -18,28 +18,35 @@ from configurator.errors import ConfiguratorError
 from configurator.garbage_collection import freeze_living_objects
 from configurator.offering.limits import PREPARATION_SECONDS
 from configurator.solving.engines import DEFAULT
+from configurator_api import request_log
 from configurator_api.app import create_app
-from configurator_api.limits import KEPT_ANSWERS, MOST_UNFINISHED
+from configurator_api.limits import DRAIN_SECONDS, KEPT_ANSWERS, MOST_UNFINISHED
 from configurator_api.search_messages import SearchQuestion, WorkerSettings
 from configurator_api.search_processes import SearchProcesses
 from configurator_api.searches import digests_of
 from configurator_api.service_context import Settings
 
 _log = logging.getLogger("configurator_api")
+_LOOPBACK = ("127.0.0.1", "localhost")
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def settings_from(environment: Mapping[str, str], now: Callable[[], datetime] = _now) -> Settings:
+def settings_from(
+    environment: Mapping[str, str], now: Callable[[], datetime] = _now, *, host: str = "", port: int = 0
+) -> Settings:
     """Return the settings, as far as the environment overrides the defaults.
 
-    `CONFIGURATOR_EVALUATE_RATE` and `CONFIGURATOR_WRITE_RATE` (`600/minute`), `CONFIGURATOR_MOST_BYTES` of a request.
+    `CONFIGURATOR_EVALUATE_RATE` and `CONFIGURATOR_WRITE_RATE` (`600/minute`), `CONFIGURATOR_MOST_BYTES` of a request,
+    `CONFIGURATOR_PUBLIC_URL` that copied links begin with; by default that of a loopback `host`.
     """
     usual = Settings(now)
+    here = f"http://{host}:{port}" if host in _LOOPBACK else ""
     return Settings(
         now,
+        public_url=environment.get("CONFIGURATOR_PUBLIC_URL", here).rstrip("/"),
         most_bytes=int(environment.get("CONFIGURATOR_MOST_BYTES", usual.most_bytes)),
         evaluate_rate=environment.get("CONFIGURATOR_EVALUATE_RATE", usual.evaluate_rate),
         write_rate=environment.get("CONFIGURATOR_WRITE_RATE", usual.write_rate),
@@ -107,6 +114,14 @@ class BoundedHeads(HttpToolsProtocol):
         super().on_message_complete()
 
 
+def _log_requests() -> None:
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    request_log.log.addHandler(handler)
+    request_log.log.setLevel(logging.INFO)
+    request_log.log.propagate = False
+
+
 def serve(
     host: str = "127.0.0.1",
     port: int = 8000,
@@ -120,19 +135,23 @@ def serve(
     """Serve the API and the page until interrupted.
 
     `database` is a URL, by default that of `DATABASE_URL` or a SQLite file in the current folder. Compiled catalogs are
-    kept in the folder that `CONFIGURATOR_COMPILED` names. Requests are logged where `CONFIGURATOR_ACCESS_LOG` is set.
+    kept in the folder that `CONFIGURATOR_COMPILED` names. The address of a client is that of the connection, but behind
+    the reverse proxies whose addresses `CONFIGURATOR_PROXIES` lists, which say it in `X-Forwarded-For`.
     Every answer is `checked` by a second engine if requested, or if `CONFIGURATOR_CHECKED` is set.
     """
     url = database or os.environ.get("DATABASE_URL") or stores.DEFAULT_URL
+    proxies = os.environ.get("CONFIGURATOR_PROXIES", "")
     folder = os.environ.get("CONFIGURATOR_COMPILED")
     checked = checked or bool(os.environ.get("CONFIGURATOR_CHECKED"))
     kept = Path(folder) if folder else None
+    if os.environ.get("CONFIGURATOR_REQUEST_LOG", "on") != "off":
+        _log_requests()
     ready = Engine.open(catalogs, books, engine=engine or DEFAULT, now=time.monotonic, kept=kept, checked=checked)
     searches = searches_of(WorkerSettings(_text(catalogs), _text(books), engine or DEFAULT, folder, checked))
     threading.Thread(target=warm_up, args=(ready, searches), name="warm-up", daemon=True).start()
     with stores.open(url) as storage:
         storage.idempotency.forget(before=_now() - KEPT_ANSWERS)
-        app = create_app(ready, storage, settings=settings_from(os.environ), searches=searches)
+        app = create_app(ready, storage, settings=settings_from(os.environ, host=host, port=port), searches=searches)
         try:
             uvicorn.run(
                 app,
@@ -141,8 +160,11 @@ def serve(
                 http=BoundedHeads,
                 ws="none",
                 log_level="info",
-                access_log=bool(os.environ.get("CONFIGURATOR_ACCESS_LOG")),
+                access_log=False,
                 server_header=False,
+                proxy_headers=bool(proxies),
+                forwarded_allow_ips=proxies,
+                timeout_graceful_shutdown=DRAIN_SECONDS,
             )
         finally:
             ready.close()

@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from fractions import Fraction
+from time import monotonic
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
@@ -26,17 +27,20 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`now` is the service's clock, in any time zone; it dates quotes, and prices requested without a day.
+    """`now` is the service's clock, in any time zone; it dates quotes, and prices requested without a day. `clock` is
+    monotonic, and measures rates.
 
     Rates use the syntax of the `limits` library and apply per client: `evaluate_rate` to everything that queries the
     solver, including the page, `write_rate` to everything stored. `most_seconds` caps the time of one response,
     `quote_seconds` that of a quote with all its items, `page_seconds` that of a page, which shows what is certain by
     then; `differences_seconds`, `reasons_seconds` and `span_seconds` are its shares for price differences, for the
     reasons beside blocked options, and for the price range. A body has `body_seconds` to arrive. Saved choices of
-    shoppers belong to `seller`.
+    shoppers belong to `seller`. Links that people copy begin with `public_url`; without one they are relative.
     """
 
     now: Callable[[], datetime]
+    clock: Callable[[], float] = monotonic
+    public_url: str = ""
     most_bytes: int = 1_000_000
     most_seconds: float = 10.0
     quote_seconds: float = 30.0

@@ -1,7 +1,7 @@
 """Bodies are JSON, read exactly, or refused."""
 
-from configurator_api.app import HealthResponse
 from configurator_api.json_http import answers, json_response, tagged
+from configurator_api.routes.health_routes import HealthResponse
 from fastapi import Request
 
 from tests.api.service import Service

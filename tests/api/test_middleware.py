@@ -22,7 +22,8 @@ def test_the_page_keeps_its_own_policy(served: Service) -> None:
 
 def test_a_head_is_answered_with_the_headers_of_a_get_alone(served: Service) -> None:
     for path in ("/v1/health", "/v1/catalogs/bmw_x3", "/v1/nothing", "/", "/static/page.css"):
-        found, head = served.client.get(path), served.client.head(path)
+        same = {"X-Request-ID": "one-and-the-same"}
+        found, head = served.client.get(path, headers=same), served.client.head(path, headers=same)
         assert (found.status_code, b"") == (head.status_code, head.content), path
         assert found.headers == head.headers, path
 

@@ -38,7 +38,7 @@ def folder(tmp_path: Path) -> Path:
 def _context(folder: Path, storage: Storage) -> ServiceContext:
     engine = Engine.open(folder / "catalogs", folder / "books", now=ticking(5e-4))
     settings = Settings(lambda: NOW)
-    return ServiceContext(engine, storage, settings, Rates(settings.evaluate_rate, settings.write_rate, settings.now))
+    return ServiceContext(engine, storage, settings, Rates(settings.evaluate_rate, settings.write_rate, settings.clock))
 
 
 def test_a_choice_that_the_catalog_no_longer_has_is_told_as_lost(folder: Path) -> None:

@@ -19,6 +19,20 @@ def test_the_environment_overrides_the_defaults() -> None:
     assert (5, "1/day", "600/minute") == (found.most_bytes, found.write_rate, found.evaluate_rate)
 
 
+@pytest.mark.parametrize(
+    ("declared", "host", "expected"),
+    [
+        ("", "127.0.0.1", ""),
+        (None, "127.0.0.1", "http://127.0.0.1:8000"),
+        (None, "0.0.0.0", ""),
+        ("https://shop.example/", "0.0.0.0", "https://shop.example"),
+    ],
+)
+def test_copied_links_begin_with_the_declared_address(declared: str | None, host: str, expected: str) -> None:
+    environment = {} if declared is None else {"CONFIGURATOR_PUBLIC_URL": declared}
+    assert expected == settings_from(environment, host=host, port=8000).public_url
+
+
 def test_a_catalog_that_cannot_be_used_does_not_stop_the_others(tmp_path: Path) -> None:
     (tmp_path / "broken").mkdir()
     (tmp_path / "broken" / "catalog.yaml").write_text("format: 9\n", encoding="utf-8")

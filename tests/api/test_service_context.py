@@ -15,7 +15,7 @@ from tests.offering.shop import written
 
 def _context(engine: Engine) -> ServiceContext:
     settings = Settings(lambda: NOW)
-    rates = Rates(settings.evaluate_rate, settings.write_rate, settings.now)
+    rates = Rates(settings.evaluate_rate, settings.write_rate, settings.clock)
     return ServiceContext(engine, None, settings, rates)  # type: ignore[arg-type]
 
 

@@ -17,7 +17,7 @@ from configurator.catalog.model import (
     constraints_of,
 )
 from configurator.engine import Engine
-from configurator.errors import InvalidRequest
+from configurator.errors import InvalidDocument, InvalidRequest
 from configurator.quoting.quote_body import body_digest
 from configurator_api.json_http import answers, json_response, tagged
 from configurator_api.problem_details import HttpProblem
@@ -43,8 +43,11 @@ CatalogId = Annotated[str, Path(pattern=DOCUMENT_ID, examples=["bmw_x3"])]
 @router.get("", responses=answers("All catalogs.", CatalogListResponse, 422))
 def list_catalogs(context: InContext, locale: Annotated[Locale, Query()] = "en") -> Response:
     """List the catalogs with their price books."""
-    engine = context.engine
-    response: CatalogListResponse = {"catalogs": [_summary(engine, id, locale) for id in engine.catalog_ids()]}
+    summaries = {id: _summary_or_none(context.engine, id, locale) for id in context.engine.catalog_ids()}
+    response: CatalogListResponse = {
+        "catalogs": [summary for summary in summaries.values() if summary is not None],
+        "unusable": [id for id, summary in summaries.items() if summary is None],
+    }
     return json_response(response)
 
 
@@ -79,6 +82,14 @@ def read_code(
     values = {path: wire_value(value) for path, value in choices.values.items()}
     response: ProductCodeResponse = {"catalog": catalog_id, "code": product_code, "choices": values}
     return json_response(response)
+
+
+def _summary_or_none(engine: Engine, id: str, locale: str) -> CatalogSummaryResponse | None:
+    """Return the summary of a catalog; None where its files have errors, which start-up logs."""
+    try:
+        return _summary(engine, id, locale)
+    except InvalidDocument:
+        return None
 
 
 def _summary(engine: Engine, id: str, locale: str) -> CatalogSummaryResponse:

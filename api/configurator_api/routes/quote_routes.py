@@ -3,7 +3,7 @@
 import secrets
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+from fastapi import APIRouter, Header, Path, Query, Request, Response
 from typing_extensions import TypedDict
 
 from configurator.canonical_json import as_json, digest_of, moment_text
@@ -13,7 +13,6 @@ from configurator.quoting.verification_report import VerificationResponse
 from configurator.response_types import AmountsByCadence, DayText, MomentText, amounts_response
 from configurator.storage.storage_ports import AnswerRecord, IdempotentRequest, QuoteSummary, RecordedResponse
 from configurator_api.json_http import TAG, ExactRoute, answers, json_response, tagged, text_response
-from configurator_api.rate_limits import limit_evaluations, limit_writes
 from configurator_api.request_faults import all_faults
 from configurator_api.schemas import text_forms
 from configurator_api.schemas.request_models import QuoteRequest
@@ -58,7 +57,7 @@ class QuoteListResponse(TypedDict):
     next: str | None
 
 
-@router.post("", status_code=201, responses=_CREATED, dependencies=[Depends(limit_writes)])
+@router.post("", status_code=201, responses=_CREATED)
 def draw_quote(context: InContext, key: WritingKey, idempotency: IdempotencyKey, body: QuoteRequest) -> Response:
     """Draw up a quote and keep it for good, with the very catalogs and books that it stands on.
 
@@ -104,7 +103,7 @@ def _created(sealed: SealedQuote, status: int) -> Response:
     return text_response(sealed.body, status, headers)
 
 
-@router.get("", responses=answers("A page of quotes, newest first.", QuoteListResponse, 401, 403, 422, 503))
+@router.get("", responses=answers("A page of quotes, newest first.", QuoteListResponse, 401, 403, 422, 429, 503))
 def list_quotes(
     context: InContext,
     key: ReadingKey,
@@ -130,7 +129,7 @@ def _line(row: QuoteSummary) -> QuoteLineResponse:
 
 
 @router.get(
-    "/{quote_id}", responses=answers("The quote, as it was sealed.", QuoteResponse, 304, 401, 403, 404, 422, 503)
+    "/{quote_id}", responses=answers("The quote, as it was sealed.", QuoteResponse, 304, 401, 403, 404, 422, 429, 503)
 )
 def read_quote(request: Request, context: InContext, key: ReadingKey, quote_id: QuoteId) -> Response:
     """Return a quote, byte for byte as it was sealed; its entity tag is its digest."""
@@ -141,7 +140,6 @@ def read_quote(request: Request, context: InContext, key: ReadingKey, quote_id: 
 @router.get(
     "/{quote_id}/verification",
     responses=answers("Every check that was made.", VerificationResponse, 401, 403, 404, 422, 429, 503),
-    dependencies=[Depends(limit_evaluations)],
 )
 def verify_quote(context: InContext, key: ReadingKey, quote_id: QuoteId) -> Response:
     """Prove a quote anew from the stored bytes: digests, configuration, price, sums."""

@@ -34,6 +34,9 @@ class CatalogListResponse(TypedDict):
     """All catalogs."""
 
     catalogs: list[CatalogSummaryResponse]
+    unusable: Annotated[
+        list[str], Described("Catalogs whose files, or whose price books, have errors: the log has them.")
+    ]
 
 
 class ProductCodeResponse(TypedDict):

@@ -76,5 +76,5 @@ def save(request: Request, context: InContext, catalog: str) -> Response:
 def saved(request: Request, context: InContext, configuration: SavedId, locale: str = "") -> Response:
     """Show a saved configuration on the product as it is now, and say what became of it."""
     kept = stored_choices(context, configuration)
-    link = f"{request.base_url}saved/{configuration}"
+    link = f"{context.settings.public_url}/saved/{configuration}"
     return show_saved(context, kept, locale[:35], link, patient="wait" in request.query_params)

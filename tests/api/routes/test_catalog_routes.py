@@ -2,11 +2,18 @@
 
 import hashlib
 import json
+from pathlib import Path
 
+from configurator_api.app import create_app
 from configurator_api.routes.catalog_routes import catalog_data
 from configurator_api.schemas.catalog_responses import CatalogResponse
+from configurator_api.service_context import Settings
+from fastapi.testclient import TestClient
 
-from tests.api.service import Service, engine
+from configurator import storage as stores
+from configurator.engine import Engine
+from configurator.shipped import shipped_folder
+from tests.api.service import NOW, Service, engine
 from tests.offering.test_evaluation_responses import as_described
 
 BMW = "/v1/catalogs/bmw_x3"
@@ -62,3 +69,15 @@ def test_every_catalog_is_as_its_schema_says(served: Service) -> None:
     for id in engine().catalog_ids():
         content = served.client.get(f"/v1/catalogs/{id}").content
         assert json.loads(content) == as_described(content, CatalogResponse)
+
+
+def test_a_broken_catalog_is_named_and_leaves_the_others_listed(tmp_path: Path) -> None:
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "catalog.yaml").write_text("format: 9\n", encoding="utf-8")
+    (tmp_path / "aeron").symlink_to(shipped_folder("catalogs") / "aeron")
+    with stores.open(f"sqlite:///{tmp_path / 'test.db'}") as storage:
+        app = create_app(Engine.open(tmp_path, tmp_path / "books"), storage, settings=Settings(lambda: NOW))
+        with TestClient(app) as client:
+            found = client.get("/v1/catalogs").json()
+            assert 200 == client.get("/v1/catalogs/aeron").status_code
+    assert (["aeron"], ["broken"]) == ([each["id"] for each in found["catalogs"]], found["unusable"])

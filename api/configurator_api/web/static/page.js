@@ -50,6 +50,7 @@ function find(field) {
 function reveal() {
   for (const each of document.querySelectorAll("[data-find]")) each.hidden = false;
   for (const button of document.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
+  for (const link of document.querySelectorAll("input.link")) link.value = new URL(link.value, location.href).href;
 }
 
 // Results that were not certain in time are requested again, patiently, and filled in unless the shopper has moved on.

@@ -1,0 +1,69 @@
+"""One line of JSON for every request: its id, who sent it, the catalog, how long it took, and what came of it."""
+
+import logging
+import re
+import secrets
+from collections.abc import Callable
+from typing import Final
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from configurator.canonical_json import dumps
+from configurator_api.limits import LONGEST_DETAIL
+
+log = logging.getLogger("configurator_api.requests")
+HEADER: Final = "X-Request-ID"
+_ID: Final = re.compile(r"[A-Za-z0-9._:-]{1,64}")
+ABANDONED: Final = "abandoned"
+"""The outcome of a request whose client was gone before it was answered."""
+
+
+class RequestLog:
+    """Logs every request when it has ended, and gives it an id unless it came with one."""
+
+    def __init__(self, app: ASGIApp, clock: Callable[[], float]) -> None:
+        self._app = app
+        self._clock = clock
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began, id = self._clock(), _id_of(scope)
+        status = 0
+
+        async def sending(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                MutableHeaders(scope=message)[HEADER] = id
+            await send(message)
+
+        try:
+            await self._app(scope, receive, sending)
+        finally:
+            if log.isEnabledFor(logging.INFO):
+                log.info(dumps(_line(scope, id, status, self._clock() - began)))
+
+
+def _id_of(scope: Scope) -> str:
+    given = Headers(scope=scope).get(HEADER, "")
+    return given if _ID.fullmatch(given) else secrets.token_hex(8)
+
+
+def _line(scope: Scope, id: str, status: int, seconds: float) -> dict[str, object]:
+    """Return what is logged; `outcome` is `ok` or the kind of the problem that was answered."""
+    state, parameters = scope.get("state", {}), scope.get("path_params", {})
+    client = scope.get("client")
+    return {
+        "request": id,
+        "client": client[0] if client else None,
+        "key": state.get("key"),
+        "method": scope["method"],
+        "path": scope["path"][:LONGEST_DETAIL],
+        "catalog": parameters.get("catalog_id", parameters.get("catalog")),
+        "status": status,
+        "milliseconds": round(seconds * 1000),
+        "outcome": state.get("outcome", "ok") if status else ABANDONED,
+    }
