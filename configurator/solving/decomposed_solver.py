@@ -1,7 +1,7 @@
 """A solver made of solvers: one for each component of the program, their answers put together."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import nsmallest
 from math import prod
@@ -10,9 +10,10 @@ from typing import assert_never
 
 from configurator.budget import Budget
 from configurator.program.intset import EMPTY, IntSet
-from configurator.program.nodes import Program
+from configurator.program.nodes import Program, Wish
 from configurator.solving.limits import JOINED_COMPONENTS_CACHED
 from configurator.solving.port import (
+    AlikeCompletions,
     Answer,
     AnyQuery,
     Assumptions,
@@ -105,11 +106,41 @@ class DecomposedSolver(Solver):
             case other:
                 assert_never(other)
 
-    def _verdict(self, query: Solve | Complete, budget: Budget) -> Verdict:
-        """Ask all components; one without a solution settles it."""
+    def alike_completions(
+        self, wishes: Sequence[Wish], given: Assumptions, of: Collection[int], budget: Budget
+    ) -> Mapping[int, Sequence[AlikeCompletions]]:
+        """Ask each component about its variables, and complete the others."""
+        if given.also:
+            return {}
+        query = Complete(wishes, given)
+        answered: list[tuple[SubprogramSolver, Mapping[int, Sequence[AlikeCompletions]]]] = []
+        others: list[SubprogramSolver] = []
+        for each in self._parts:
+            own, index = moved_query(query, each.part.index), each.part.index
+            asked = [index[variable] for variable in of if variable in index]
+            answer = each.solver.alike_completions(own.wishes, own.given, asked, budget) if asked else {}
+            if answer:
+                answered.append((each, answer))
+            else:
+                others.append(each)
+        verdict = self._verdict(query, budget, others if len(answered) == 1 else self._parts) if answered else None
+        if not isinstance(verdict, Satisfiable):
+            return {}
+        return {
+            each.part.indices[position]: [
+                AlikeCompletions(own.values, _put(verdict.witness, each.part, own.solution)) for own in completions
+            ]
+            for each, answer in answered
+            for position, completions in answer.items()
+        }
+
+    def _verdict(
+        self, query: Solve | Complete, budget: Budget, parts: Iterable[SubprogramSolver] | None = None
+    ) -> Verdict:
+        """Ask all components, or some; one without a solution settles it."""
         witnesses: list[tuple[SubprogramSolver, Solution]] = []
         unknown = False
-        for each in self._parts_under(query.given):
+        for each in self._parts_under(query.given) if parts is None else parts:
             match each.solver.ask(moved_query(query, each.part.index), budget):
                 case Unsatisfiable(core):
                     return Unsatisfiable(core and Core(each.part.named(core.narrowed), core.constraints))

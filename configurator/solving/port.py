@@ -142,6 +142,14 @@ class Solutions:
     complete: bool
 
 
+@dataclass(frozen=True, slots=True)
+class AlikeCompletions:
+    """The completions with each of some values of a variable: in all others each is the solution."""
+
+    values: IntSet
+    solution: Solution
+
+
 Verdict = Satisfiable | Unsatisfiable | Unknown
 Minimum = Optimum | Unsatisfiable | Unknown
 Answer = Verdict | Optimum | ValidDomains | SolutionCount | LeastCosts | Solutions
@@ -282,6 +290,15 @@ class Solver(ABC):
     def ask(self, query: Query[A], budget: Budget) -> A:
         """Answer a query within the budget."""
         return cast(A, self.answer(cast(AnyQuery, query), budget))
+
+    def alike_completions(
+        self, wishes: Sequence[Wish], given: Assumptions, of: Collection[int], budget: Budget
+    ) -> Mapping[int, Sequence[AlikeCompletions]]:
+        """Return, by variable, the completions with each value where that is faster than asking for each; else nothing.
+
+        A value that is in none of those of its variable is impossible.
+        """
+        return {}
 
     @abstractmethod
     def answer(self, query: AnyQuery, budget: Budget) -> Answer:

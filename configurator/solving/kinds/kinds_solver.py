@@ -17,7 +17,7 @@ from configurator.program.intset import EMPTY
 from configurator.program.nodes import Literal, Lowest, Program, Term, Wish
 from configurator.solving.composite_queries import by_simple_queries
 from configurator.solving.diagram.interning import Bools, Ints
-from configurator.solving.kinds.elimination_plan import plan_of
+from configurator.solving.kinds.kind_completions import KindCompletions
 from configurator.solving.kinds.messages import Messages
 from configurator.solving.kinds.narrowings import Narrowed, PlannedQueries
 from configurator.solving.kinds.relations import TooManyKinds, relations_of
@@ -30,6 +30,7 @@ from configurator.solving.limits import (
     PRICED_VALUES,
 )
 from configurator.solving.port import (
+    AlikeCompletions,
     Answer,
     AnyQuery,
     Assumptions,
@@ -107,6 +108,19 @@ class KindsSolver(Solver):
         except (_Beyond, TooManyKinds):
             return self._other.answer(query, budget)
 
+    def alike_completions(
+        self, wishes: Sequence[Wish], given: Assumptions, of: Collection[int], budget: Budget
+    ) -> Mapping[int, Sequence[AlikeCompletions]]:
+        """Complete all values of each variable at once; none where sums are bounded or the budget ends."""
+        try:
+            planned = self._planned(given.without & self._named)
+            if given.also or not self._nonempty(planned, given.narrowed):
+                return {}
+            completions = KindCompletions(planned, self._values, wishes, given.narrowed, budget)
+            return {variable: tuple(completions.through(variable)) for variable in of}
+        except (OutOfBudget, TooManyKinds):
+            return {}
+
     @property
     def _other(self) -> Solver:
         """The solver for queries beyond elimination."""
@@ -118,7 +132,7 @@ class KindsSolver(Solver):
         """Return the queries over the constraints that are not set aside. Raises TooManyKinds."""
         if without not in self._plans:
             active = [relation for relation in self._relations if relation.law not in without]
-            self._plans[without] = PlannedQueries(self._program, self._values, plan_of(active, self._values))
+            self._plans[without] = PlannedQueries(self._program, self._values, active)
             if len(self._plans) > KIND_PLANS_KEPT:
                 self._plans.pop(next(each for each in self._plans if each))
         self._plans.move_to_end(without)

@@ -13,7 +13,7 @@ from configurator.budget import Budget
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Program, Term
 from configurator.solving.diagram.interning import Bools, Ints
-from configurator.solving.kinds.elimination_plan import EliminationPlan
+from configurator.solving.kinds.elimination_plan import plan_of
 from configurator.solving.kinds.messages import (
     CHEAPEST,
     COUNTED,
@@ -24,6 +24,8 @@ from configurator.solving.kinds.messages import (
     Narrowing,
     Tables,
 )
+from configurator.solving.kinds.relations import KindRelation
+from configurator.solving.kinds.stand_ins import StandIns
 from configurator.solving.kinds.value_lists import ValueList
 from configurator.solving.limits import KIND_MESSAGES_KEPT, KIND_PLANS_KEPT, LARGEST_KEY, NEVER
 
@@ -33,10 +35,11 @@ Narrowed = Mapping[int, IntSet]
 class PlannedQueries:
     """Makes the passes of queries over one plan. Messages are kept, those of the last few objectives apart."""
 
-    def __init__(self, program: Program, values: Sequence[ValueList], plan: EliminationPlan) -> None:
+    def __init__(self, program: Program, values: Sequence[ValueList], relations: Sequence[KindRelation]) -> None:
         self._program = program
         self._values = values
-        self.plan = plan
+        self.plan = plan = plan_of(relations, values)
+        self.stand_ins = StandIns(relations, values)
         counted = COUNTED_IN_64_BITS if prod(map(len, values)) < LARGEST_KEY else COUNTED
         self._possible, self._cheapest, self._counted = (
             Tables(plan, semiring) for semiring in (POSSIBLE, CHEAPEST, counted)
@@ -77,6 +80,10 @@ class PlannedQueries:
     def cheapest(self, objective: Sequence[Term], narrowed: Narrowed, budget: Budget) -> Messages:
         """Return the passes that add up least costs."""
         weights, messages = self._weights(tuple(objective))
+        return self.weighed(weights, narrowed, messages, budget)
+
+    def weighed(self, weights: Sequence[Ints], narrowed: Narrowed, messages: MessageCache, budget: Budget) -> Messages:
+        """Return the passes that add up weights, of all values; `messages` are those for these weights."""
         values = self.open_values(narrowed)
         costs = [np.where(mask, own, NEVER) for mask, own in zip(values, weights, strict=True)]
         return Messages(self._cheapest, Narrowing(values, costs, self._keys_of(narrowed)), messages, budget)
