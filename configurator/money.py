@@ -217,28 +217,31 @@ def round_to(value: Exact, step: Fraction, rounding: Rounding) -> Fraction:
         raise InvalidRequest(f"a step to round to must be more than zero, not {step}")
     steps = Fraction(value) / step
     sign = -1 if steps < 0 else 1
-    whole, rest = divmod(abs(steps), 1)
-    return sign * (whole + _goes_up(rounding, whole, rest, sign)) * step
+    whole, rest = divmod(abs(steps.numerator), steps.denominator)
+    up = bool(rest) and rounds_up(rounding, whole, 2 * rest - steps.denominator, sign)
+    return sign * (whole + up) * step
 
 
-def _goes_up(rounding: Rounding, whole: int, rest: Fraction, sign: int) -> bool:
-    """Whether a magnitude of `whole` steps and a `rest` below one rounds up."""
-    half = Fraction(1, 2)
+def rounds_up(rounding: Rounding, whole: int, beyond_half: int, sign: int) -> bool:
+    """Return whether a magnitude between `whole` steps and the next one rounds up.
+
+    `beyond_half` is above, below or at zero as the rest is above, below or at half a step.
+    """
     match rounding:
         case Rounding.HALF_UP:
-            return rest >= half
+            return beyond_half >= 0
         case Rounding.HALF_DOWN:
-            return rest > half
+            return beyond_half > 0
         case Rounding.HALF_EVEN:
-            return rest > half or (rest == half and whole % 2 == 1)
+            return beyond_half > 0 or (beyond_half == 0 and whole % 2 == 1)
         case Rounding.UP:
-            return rest > 0
+            return True
         case Rounding.DOWN:
             return False
         case Rounding.CEILING:
-            return rest > 0 and sign > 0
+            return sign > 0
         case Rounding.FLOOR:
-            return rest > 0 and sign < 0
+            return sign < 0
 
 
 def exponent(currency: str) -> int:

@@ -124,8 +124,8 @@ class Carrier(Arithmetic[A], Protocol[A, P]):
         """Return where each of several costs that are due is the highest; of equally high ones, the first."""
 
 
-class StageCarrier(Carrier[A, P], Protocol[A, P, L]):
-    """Amounts, presence and lines."""
+class ChangingCarrier(Carrier[A, P], Protocol[A, P, L]):
+    """Amounts, presence, and lines that are there: all that the stages after the opening ones need."""
 
     @property
     def prepared(self) -> Prepared:
@@ -134,7 +134,10 @@ class StageCarrier(Carrier[A, P], Protocol[A, P, L]):
     def begin(self, rule: str, location: Location) -> None:
         """Note which rule is at work."""
 
-    # ── the book's queries ───────────────────────────────────────────────────────────────────────────────────────────
+    def passed(self, rule: str, location: Location, outcome: Outcome, subject: str = "") -> None:
+        """Note that a rule was considered and did not apply."""
+
+    # ── the book's queries ────────────────────────────────────────────────────────────────────────────────────────────
 
     def instances_of(self, each: str) -> Iterable[tuple[str, At, P]]:
         """Return every instance of a structure that can be: its path, where names are looked up, where it is."""
@@ -145,12 +148,6 @@ class StageCarrier(Carrier[A, P], Protocol[A, P, L]):
     def applies(self, stage: Stage, base: Callable[[], A]) -> P:
         """Return where a stage applies; its condition may read the sum behind the gate."""
 
-    def number(self, expression: CheckedExpression, at: At) -> tuple[A, P]:
-        """Return a number, 0 where it is absent, and where it is present."""
-
-    def listed_figures(self, price: ListPrice, sold: Sold[A, P]) -> Iterable[Figure[A, P]]:
-        """Return the cases of a list price where they apply."""
-
     def figures(
         self, stage: Stage, base: A, where: P, *, cadence: Cadence | None = None, line: L | None = None
     ) -> Iterable[Figure[A, P]]:
@@ -159,7 +156,7 @@ class StageCarrier(Carrier[A, P], Protocol[A, P, L]):
     def limits(self, amount: Amount, base: A) -> Iterable[Figure[A, P]]:
         """Return the cases of a bound that a stage sets itself, where they apply."""
 
-    # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
+    # ── lines ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def amount(self, line: L) -> A:
         """Return the amount of a line so far."""
@@ -169,25 +166,6 @@ class StageCarrier(Carrier[A, P], Protocol[A, P, L]):
 
     def any_there(self, lines: Sequence[L]) -> P:
         """Return where one of the lines is there."""
-
-    def sold(self) -> Iterable[Sold[A, P]]:
-        """Return everything that can be sold at list prices."""
-
-    def listed(self, sold: Sold[A, P], make: Callable[[Sold[A, P]], Iterable[L]]) -> Iterable[L]:
-        """Return the lines of the sold items, new or cached."""
-
-    def charged(
-        self, charge: Charge, instance: str, at: At, present: P, make: Callable[[Charge, str, At, P], Iterable[L]]
-    ) -> Iterable[L]:
-        """Return the lines of a charge, made now or known already."""
-
-    def item(
-        self, sold: Sold[A, P], price: ListPrice, steps: Iterable[tuple[Calculation[A], Figure[A, P]]]
-    ) -> Iterable[L]:
-        """Yield the line of an item sold at list price."""
-
-    def charge_line(self, charge: Charge, instance: str, at: At, where: P) -> Iterable[L]:
-        """Yield the line of a charge: usage read, rated by the model, and modified."""
 
     def changed(self, stage: Stage, line: L, figures: Iterable[Figure[A, P]], calculate: Calculating) -> L:
         """Return a line with the effect of a stage."""
@@ -205,6 +183,8 @@ class StageCarrier(Carrier[A, P], Protocol[A, P, L]):
 
     def taxed(self, stage: Stage, cadence: Cadence, steps: Iterable[tuple[A, Figure[A, P]]]) -> Iterable[L]:
         """Yield the line of a tax that is reckoned and rounded line by line."""
+
+    # ── waivers and the rounded total ─────────────────────────────────────────────────────────────────────────────────
 
     def unpaid(self, waiver: Waiver, lines: Sequence[L], positions: Sequence[int]) -> Sequence[int]:
         """Return those of some lines that a waiver may still take off."""
@@ -224,5 +204,31 @@ class StageCarrier(Carrier[A, P], Protocol[A, P, L]):
     def allocated(self, lines: Sequence[L], cadence: Cadence) -> Sequence[L]:
         """Return the lines of all cadences, those of one sharing out their rounded total."""
 
-    def passed(self, rule: str, location: Location, outcome: Outcome, subject: str = "") -> None:
-        """Note that a rule was considered and did not apply."""
+
+class StageCarrier(ChangingCarrier[A, P, L], Protocol[A, P, L]):
+    """Amounts, presence and lines, and what opens these: everything sold, and charges."""
+
+    def number(self, expression: CheckedExpression, at: At) -> tuple[A, P]:
+        """Return a number, 0 where it is absent, and where it is present."""
+
+    def listed_figures(self, price: ListPrice, sold: Sold[A, P]) -> Iterable[Figure[A, P]]:
+        """Return the cases of a list price where they apply."""
+
+    def sold(self) -> Iterable[Sold[A, P]]:
+        """Return everything that can be sold at list prices."""
+
+    def listed(self, sold: Sold[A, P], make: Callable[[Sold[A, P]], Iterable[L]]) -> Iterable[L]:
+        """Return the lines of the sold items, new or cached."""
+
+    def charged(
+        self, charge: Charge, instance: str, at: At, present: P, make: Callable[[Charge, str, At, P], Iterable[L]]
+    ) -> Iterable[L]:
+        """Return the lines of a charge, made now or known already."""
+
+    def item(
+        self, sold: Sold[A, P], price: ListPrice, steps: Iterable[tuple[Calculation[A], Figure[A, P]]]
+    ) -> Iterable[L]:
+        """Yield the line of an item sold at list price."""
+
+    def charge_line(self, charge: Charge, instance: str, at: At, where: P) -> Iterable[L]:
+        """Yield the line of a charge: usage read, rated by the model, and modified."""

@@ -144,7 +144,7 @@ class ExactCarrier(Exact):
                 result, quantity = listed[key, None], Fraction(value)
             else:
                 continue
-            yield Sold(result, path, quantity, True, _at(path) if "[" in path else ROOT_AT, key)
+            yield Sold(result, path, quantity, True, at_feature(path) if "[" in path else ROOT_AT, key)
 
     def _parts(self) -> Iterator[Sold[Fraction, bool]]:
         parts = self.prepared.parts
@@ -333,7 +333,7 @@ class ExactCarrier(Exact):
         )
 
 
-def _at(path: str) -> At:
+def at_feature(path: str) -> At:
     """Return where names are looked up beside a feature: every structure on the way to it, with its instance."""
     at, walked = {"": ""}, ""
     for step in path.split(".")[:-1]:

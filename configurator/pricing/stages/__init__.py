@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final, Protocol
 
-from configurator.pricing.carrier import A, L, P, StageCarrier
+from configurator.pricing.carrier import A, ChangingCarrier, L, P, StageCarrier
 from configurator.pricing.stages.adjustments import with_adjustments
 from configurator.pricing.stages.opened_lines import at_list_prices, with_charges
 from configurator.pricing.stages.taxes_and_total import with_rounded_total, with_taxes
@@ -18,19 +18,34 @@ class PricingStage(Protocol):
     def __call__(self, carrier: StageCarrier[A, P, L], lines: Sequence[L]) -> Sequence[L]: ...
 
 
-STAGES: Final[tuple[PricingStage, ...]] = (
-    at_list_prices,
-    with_charges,
+class ChangingStage(Protocol):
+    """Does the same with lines that are there: it opens none but its own."""
+
+    __name__: str
+
+    def __call__(self, carrier: ChangingCarrier[A, P, L], lines: Sequence[L]) -> Sequence[L]: ...
+
+
+OPENING_STAGES: Final[tuple[PricingStage, ...]] = (at_list_prices, with_charges)
+CHANGING_STAGES: Final[tuple[ChangingStage, ...]] = (
     with_parts_waived,
     with_adjustments,
     with_taxes,
     with_rounded_total,
 )
+STAGES: Final[tuple[PricingStage, ...]] = (*OPENING_STAGES, *CHANGING_STAGES)
 
 
 def through_all_stages(carrier: StageCarrier[A, P, L]) -> Sequence[L]:
     """Return the lines of a price after every stage."""
     lines: Sequence[L] = ()
     for stage in STAGES:
+        lines = stage(carrier, lines)
+    return lines
+
+
+def through_changing_stages(carrier: ChangingCarrier[A, P, L], lines: Sequence[L]) -> Sequence[L]:
+    """Return opened lines after the stages that follow."""
+    for stage in CHANGING_STAGES:
         lines = stage(carrier, lines)
     return lines

@@ -14,21 +14,21 @@ from typing import Final
 
 from configurator.money import ONE, ZERO
 from configurator.pricing.cadence import Cadence
-from configurator.pricing.carrier import A, Carrier, Figure, L, P, StageBound, StageCarrier, Working
+from configurator.pricing.carrier import A, Carrier, ChangingCarrier, Figure, L, P, StageBound, Working
 from configurator.pricing.model import ActsOn, Stage, StageKind
 from configurator.pricing.operations import PERCENT, Operation
 from configurator.pricing.price_lines import Outcome
 from configurator.pricing.steps import Calculation
 
 
-def with_adjustments(carrier: StageCarrier[A, P, L], lines: Sequence[L]) -> Sequence[L]:
+def with_adjustments(carrier: ChangingCarrier[A, P, L], lines: Sequence[L]) -> Sequence[L]:
     """Take every adjustment in order: the stages of the book other than taxes."""
     for stage in carrier.prepared.adjustments:
         lines = _adjusted(carrier, lines, stage)
     return lines
 
 
-def _adjusted(carrier: StageCarrier[A, P, L], lines: Sequence[L], stage: Stage) -> Sequence[L]:
+def _adjusted(carrier: ChangingCarrier[A, P, L], lines: Sequence[L], stage: Stage) -> Sequence[L]:
     rule = f"stages.{stage.id}"
     carrier.begin(rule, stage.location)
     acted = [stage.on is None or line.tags in stage.on for line in lines]
@@ -53,12 +53,14 @@ def _adjusted(carrier: StageCarrier[A, P, L], lines: Sequence[L], stage: Stage) 
     return [*lines, *own]
 
 
-def _behind_the_gate(carrier: StageCarrier[A, P, L], stage: Stage, selected: Sequence[L]) -> A:
+def _behind_the_gate(carrier: ChangingCarrier[A, P, L], stage: Stage, selected: Sequence[L]) -> A:
     cadence = Cadence.ONE_TIME if stage.percent or stage.cadence is None else stage.cadence
     return carrier.total([line for line in selected if line.cadence is cadence])
 
 
-def _cadence_sums(carrier: StageCarrier[A, P, L], stage: Stage, selected: Sequence[L]) -> Iterator[tuple[Cadence, A]]:
+def _cadence_sums(
+    carrier: ChangingCarrier[A, P, L], stage: Stage, selected: Sequence[L]
+) -> Iterator[tuple[Cadence, A]]:
     """Yield the cadences that get a line, each with the sum of the base."""
     if stage.percent and stage.cadence is None:
         for cadence in Cadence:
@@ -71,14 +73,14 @@ def _cadence_sums(carrier: StageCarrier[A, P, L], stage: Stage, selected: Sequen
     yield into, carrier.total([line for line in selected if line.cadence is source])
 
 
-def own_line(carrier: StageCarrier[A, P, L], stage: Stage, cadence: Cadence, base: A, where: P) -> Iterable[L]:
+def own_line(carrier: ChangingCarrier[A, P, L], stage: Stage, cadence: Cadence, base: A, where: P) -> Iterable[L]:
     """Return the line that a stage adds for the lines of one cadence, unless it changes nothing."""
     figures = carrier.figures(stage, base, where, cadence=cadence)
     bounds = list(_own_bounds(carrier, stage, base))
     return carrier.own_line(stage, cadence, base, figures, bounds, partial(_calculate, stage))
 
 
-def _changed(carrier: StageCarrier[A, P, L], stage: Stage, line: L, where: P) -> L:
+def _changed(carrier: ChangingCarrier[A, P, L], stage: Stage, line: L, where: P) -> L:
     base = carrier.amount(line)
     if carrier.is_nothing(base):
         return line
@@ -123,7 +125,7 @@ def _calculate(
         working.bound(Calculation(operation, nothing, bound.amount), bound)
 
 
-def _own_bounds(carrier: StageCarrier[A, P, L], stage: Stage, base: A) -> Iterator[StageBound[A, P]]:
+def _own_bounds(carrier: ChangingCarrier[A, P, L], stage: Stage, base: A) -> Iterator[StageBound[A, P]]:
     """Yield the stage's own bounds, signed like its change."""
     sign = sign_of(stage)
     for amount, upper in ((stage.at_least, False), (stage.at_most, True)):

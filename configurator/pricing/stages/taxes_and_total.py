@@ -9,21 +9,21 @@ The last stage: if the book rounds the total, it is allocated to the lines, to t
 from collections.abc import Iterator, Sequence
 
 from configurator.pricing.cadence import Cadence
-from configurator.pricing.carrier import A, Figure, L, P, StageCarrier
+from configurator.pricing.carrier import A, ChangingCarrier, Figure, L, P
 from configurator.pricing.model import ActsOn, Stage
 from configurator.pricing.price_lines import Outcome
 from configurator.pricing.stages.adjustments import own_line
 from configurator.pricing.steps import RoundedAt
 
 
-def with_taxes(carrier: StageCarrier[A, P, L], lines: Sequence[L]) -> Sequence[L]:
+def with_taxes(carrier: ChangingCarrier[A, P, L], lines: Sequence[L]) -> Sequence[L]:
     """Add the line of every tax, for every cadence it taxes."""
     for stage in carrier.prepared.taxes:
         lines = [*lines, *_taxed(carrier, lines, stage)]
     return lines
 
 
-def _taxed(carrier: StageCarrier[A, P, L], lines: Sequence[L], stage: Stage) -> Iterator[L]:
+def _taxed(carrier: ChangingCarrier[A, P, L], lines: Sequence[L], stage: Stage) -> Iterator[L]:
     rule = f"stages.{stage.id}"
     carrier.begin(rule, stage.location)
     taxed = [line for line in lines if stage.on is not None and line.tags in stage.on]
@@ -43,7 +43,7 @@ def _taxed(carrier: StageCarrier[A, P, L], lines: Sequence[L], stage: Stage) -> 
 
 
 def _line_by_line(
-    carrier: StageCarrier[A, P, L], stage: Stage, due: Sequence[L], where: P
+    carrier: ChangingCarrier[A, P, L], stage: Stage, due: Sequence[L], where: P
 ) -> Iterator[tuple[A, Figure[A, P]]]:
     """Yield the taxed lines, with their rates."""
     for line in due:
@@ -53,7 +53,7 @@ def _line_by_line(
                 yield base, figure
 
 
-def with_rounded_total(carrier: StageCarrier[A, P, L], lines: Sequence[L]) -> Sequence[L]:
+def with_rounded_total(carrier: ChangingCarrier[A, P, L], lines: Sequence[L]) -> Sequence[L]:
     """Leave every line with an amount that money can hold: cadence by cadence, they sum to the rounded total."""
     if carrier.prepared.book.rounding.at is RoundedAt.TOTAL:
         for cadence in Cadence:
