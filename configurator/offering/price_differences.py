@@ -1,6 +1,6 @@
 """Price differences of options: the total after choosing the option, less the running total."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -11,6 +11,7 @@ from configurator.configuration import Configuration, FeatureValue
 from configurator.errors import Undecided
 from configurator.money import ZERO, Money, zero
 from configurator.offering.limits import MOST_COUNTS, MOST_NUMBERS
+from configurator.pricing.batch.swaps import Swaps
 from configurator.pricing.cadence import Cadence
 from configurator.pricing.prepare import Prepared
 from configurator.pricing.price import Run, price_prepared, reprice
@@ -19,6 +20,7 @@ from configurator.program.nodes import Term
 from configurator.session.conflicts import enumerate_conflicts
 from configurator.session.explanation import Explanation
 from configurator.session.limits import CONFLICTS_LISTED
+from configurator.session.next_completions import NextCompletions
 from configurator.session.repairs import Repair
 from configurator.session.session import Session
 from configurator.session.states import OptionState, OptionStates, StateRange, StructureState
@@ -73,12 +75,16 @@ def differences(
         clicks = session.next_completions(running.configuration, objective=objective, budget=budget)
     except Undecided:
         return {}
+    choosable = list(_choosable(session, states, running.configuration))
+    together = _together(clicks, running, choosable, budget)
     nothing = _click_difference("", running, running)
     results: dict[tuple[str, FeatureValue], ClickDifference] = {}
     searched = []
-    for path, value in _choosable(session, states, running.configuration):
+    for path, value in choosable:
         if running.configuration.values.get(path) == value:
             results[path, value] = nothing
+        elif (path, value) in together:
+            results[path, value] = together[path, value]
         elif (after := clicks.without_search(path, value, budget=budget)) is not None:
             results[path, value] = _click_difference(path, reprice(running, after), running)
         else:
@@ -93,12 +99,33 @@ def differences(
     return results
 
 
+def _together(
+    clicks: NextCompletions, running: Run, choosable: Iterable[tuple[str, FeatureValue]], budget: Budget
+) -> Mapping[tuple[str, FeatureValue], ClickDifference]:
+    """Return the differences of the clicks whose products are found together; their prices are found together, too."""
+    values: dict[str, list[FeatureValue]] = {}
+    for path, value in choosable:
+        values.setdefault(path, []).append(value)
+    results: dict[tuple[str, FeatureValue], ClickDifference] = {}
+    swaps = Swaps(running.prepared)
+    for alike in clicks.together(values, budget=budget):
+        also = _also(alike.path, alike.configuration, running.configuration)
+        for value, totals in swaps.after(running, alike.configuration, alike.path, alike.values):
+            total = difference(totals, running.priced.totals)
+            results[alike.path, value] = ClickDifference(total.by_cadence, total.compare, also)
+    return results
+
+
 def _click_difference(path: str, after: Run, running: Run) -> ClickDifference:
-    now, then = running.configuration.values, after.configuration.values
-    changed = {each for each, _ in now.items() ^ then.items() if each != path}
-    also = tuple(each for each in {**now, **then} if each in changed) if changed else ()
     total = difference(after.priced.totals, running.priced.totals)
-    return ClickDifference(total.by_cadence, total.compare, also)
+    return ClickDifference(total.by_cadence, total.compare, _also(path, after.configuration, running.configuration))
+
+
+def _also(path: str, after: Configuration, running: Configuration) -> tuple[str, ...]:
+    """Return what else changes, by address."""
+    now, then = running.values, after.values
+    changed = {each for each, _ in now.items() ^ then.items() if each != path}
+    return tuple(each for each in {**now, **then} if each in changed) if changed else ()
 
 
 def _choosable(

@@ -6,7 +6,7 @@ search: the running product with the one value changed is shown to be the comple
 from the first doubtful one on are asked of the solver, all before it being settled.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -26,6 +26,7 @@ from configurator.session.partial_assignment import PartialAssignment
 from configurator.session.wishes_in_vain import WishesInVain
 from configurator.solving.local_search.minimal_change import MinimalChangeSearch, TooFar
 from configurator.solving.port import (
+    AlikeCompletions,
     Assumptions,
     Bound,
     Complete,
@@ -145,6 +146,15 @@ class LeastCost:
     least: int
 
 
+@dataclass(frozen=True, slots=True)
+class AlikeClicks:
+    """Clicks on values of a path after which nothing but the value differs; `configuration` follows the first."""
+
+    path: str
+    values: Sequence[FeatureValue]
+    configuration: Configuration
+
+
 @dataclass
 class NextCompletions:
     """The completions after one more choice, near the completion of the current choices. Make it once for all of them.
@@ -158,6 +168,52 @@ class NextCompletions:
     """Completions without one of the choices, by its path."""
     _through: dict[str, CompletionsThrough | None] = field(default_factory=dict, init=False)
     """Completions through every value without one of the choices, by its path; under all choices by an empty one."""
+
+    def together(
+        self, values: Mapping[str, Sequence[FeatureValue]], *, budget: Budget = UNLIMITED
+    ) -> Iterator[AlikeClicks]:
+        """Yield those of the clicks, given as values by path, whose completions the solver finds together."""
+        if self.least_cost is not None:
+            return
+        assignment, chosen = self.current.assignment, [path for path in values if path in self._chosen]
+        yield from self._together(
+            assignment.narrowed(), [path for path in values if path not in chosen], values, budget
+        )
+        for path in chosen:
+            yield from self._together(assignment.narrowed(path), [path], values, budget)
+
+    def _together(
+        self,
+        narrowed: Mapping[int, IntSet],
+        paths: Sequence[str],
+        values: Mapping[str, Sequence[FeatureValue]],
+        budget: Budget,
+    ) -> Iterator[AlikeClicks]:
+        assignment = self.current.assignment
+        slots = {path: assignment.slot(path) for path in paths}
+        completed = assignment.solver.alike_completions(
+            self.current.wishes, Assumptions(narrowed), [slot.variable for slot in slots.values()], budget
+        )
+        for path, slot in slots.items():
+            yield from self._alike(path, slot, values[path], completed.get(slot.variable, ()))
+
+    def _alike(
+        self, path: str, slot: Slot, values: Iterable[FeatureValue], completed: Sequence[AlikeCompletions]
+    ) -> Iterator[AlikeClicks]:
+        """Yield values by their completion; each number of instances has one of its own, with these instances."""
+        numbers = {held: number for number, each in enumerate(completed) for held in each.values}
+        alike: dict[object, list[tuple[FeatureValue, int]]] = {}
+        for value in values:
+            held = slot.held(value)
+            if held is not None and held in numbers:
+                key = held if isinstance(slot, CountSlot) else (numbers[held],)
+                alike.setdefault(key, []).append((value, held))
+        for own in alike.values():
+            first, held = own[0]
+            solution = list(completed[numbers[held]].solution)
+            solution[slot.variable] = held
+            configuration = self._configuration(path, first, tuple(solution))
+            yield AlikeClicks(path, [value for value, _ in own], configuration)
 
     def without_search(self, path: str, value: FeatureValue, *, budget: Budget = UNLIMITED) -> Configuration | None:
         """Return the completion after a value is chosen, where that takes no search; None where it does."""
