@@ -88,6 +88,7 @@ class Engine(Documents):
         clock: Callable[[], datetime] = MACHINE_CLOCK,
         memory: int | None = QUESTION_BYTES,
         kept: Path | None = None,
+        beside: bool = True,
         checked: bool = False,
     ) -> "Engine":
         """Return an engine over two folders, by default the shipped ones.
@@ -96,7 +97,7 @@ class Engine(Documents):
         and quotes without a day. By default both are the machine's. `memory` is how many bytes one question may add to
         the process. Raises NotFound where a folder is missing.
 
-        In the folder `kept`, compiled catalogs are kept between runs, and large ones compiled beside the answers.
+        In the folder `kept`, compiled catalogs are kept between runs, and large ones compiled `beside` the answers.
         With `checked` every answer is confirmed by a second engine; a wrong one raises `WrongAnswer`.
         """
         expect("catalogs", catalogs, (str, Path, type(None)), "a folder")
@@ -104,7 +105,8 @@ class Engine(Documents):
         folders = Path(catalogs or shipped_folder("catalogs")), Path(books or shipped_folder("pricing_rules"))
         if not folders[0].is_dir():
             raise NotFound(f"there is no folder {folders[0]}; expected a folder of catalogs")
-        solving, prover = engine_named(engine, folder=kept, checked=checked), engine_named("cp_sat", checked=checked)
+        solving = engine_named(engine, folder=kept, beside=beside, checked=checked)
+        prover = engine_named("cp_sat", checked=checked)
         return Engine(*folders, engine=solving, prover=prover, now=now, clock=clock, memory=memory)
 
     def __repr__(self) -> str:
@@ -195,13 +197,9 @@ class Engine(Documents):
         """Evaluate with the cheapest completion, over the program that the book's joint prices extend."""
         offered = self.price_search(request, budget=budget)
         with offered.locked(budget):
-            session, searchable_prices = offered.prices.session(request.choices, budget=budget), offered.prices
-            return evaluate(
-                session,
-                searchable_prices.prepared,
-                EvaluationOptions.by(request, searchable_prices.objective),
-                budget=budget,
-            )
+            session = offered.prices.session(request.choices, budget=budget)
+            options = EvaluationOptions.by(request, offered.prices.objective)
+            return evaluate(session, offered.prices.prepared, options, budget=budget)
 
     @contextmanager
     def _locked_session(self, request: EvaluationRequest, budget: Budget) -> Iterator[Session]:

@@ -1,5 +1,7 @@
 """Profiles of the property tests: usual and quick ones, the same every time; a thorough, random one for the night."""
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -12,6 +14,14 @@ PROFILES = ("quick", "usual", "thorough")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--profile", choices=PROFILES, default="usual", help="how long laws are tested")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_user_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep nothing in the cache of whoever runs the tests, and read nothing from it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("user_cache")))
+        yield
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -56,7 +56,8 @@ class Times:
 class CommandContext:
     """The options given before the command.
 
-    A command that may take long becomes a worker process by `start_worker`; without it, it runs in this one.
+    A command that may take long becomes a worker process by `start_worker`; without it, it runs in this one. In the
+    folder `cache`, compiled forms are kept between runs.
     """
 
     catalogs: Path | None = None
@@ -66,6 +67,7 @@ class CommandContext:
     clock: Callable[[], float] = field(default=time.monotonic)
     start_worker: StartWorker | None = None
     with_times: bool = False
+    cache: Path | None = None
     worker: WorkerProcess = field(default_factory=WorkerProcess)
     times: Times = field(init=False)
 
@@ -80,7 +82,9 @@ class CommandContext:
     @cached_property
     def engine(self) -> Engine:
         """The engine over the folders that were named, or the shipped ones."""
-        return Engine.open(self.catalogs, self.books_folder, now=self.clock, checked=self.checked)
+        return Engine.open(
+            self.catalogs, self.books_folder, now=self.clock, kept=self.cache, beside=False, checked=self.checked
+        )
 
     @property
     def books_folder(self) -> Path | None:

@@ -4,6 +4,7 @@ Exit codes: 0 all is well; 1 something is invalid, failed or was not found; 2 th
 out before the answer was certain; 130 it was interrupted.
 """
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,6 +24,7 @@ from configurator.cli.owner_commands import check_command, grow_command, profile
 from configurator.cli.quote_commands import key, quote, reprice
 from configurator.cli.search_commands import best, front, range_command
 from configurator.cli.usage_commands import usage
+from configurator.cli.user_cache import user_cache_folder
 from configurator.cli.worker_process import into_worker_process
 from configurator.errors import ConfiguratorError
 from configurator.process_limits import is_out_of_memory
@@ -39,11 +41,15 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 )
 @click.option("--locale", default="en", show_default=True, help="The language of reports, titles and reasons.")
 @click.option("--times", "with_times", is_flag=True, help="Also report how long start, reading and answer took.")
+@click.option("--no-cache", is_flag=True, help="Keep no compiled forms between runs, and use none.")
 @click.version_option(package_name="configurator")
 @click.pass_context
-def cli(context: click.Context, catalogs: Path | None, books: Path | None, locale: str, with_times: bool) -> None:
+def cli(
+    context: click.Context, catalogs: Path | None, books: Path | None, locale: str, with_times: bool, no_cache: bool
+) -> None:
     """Configure modular products, understand every no, and price every yes."""
-    context.obj = CommandContext(catalogs, books, locale, start_worker=context.obj, with_times=with_times)
+    cache = None if no_cache else user_cache_folder(os.environ)
+    context.obj = CommandContext(catalogs, books, locale, start_worker=context.obj, with_times=with_times, cache=cache)
 
 
 @cli.command(short_help="Serve the shopper's page and the HTTP API.")

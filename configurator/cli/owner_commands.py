@@ -51,7 +51,9 @@ def check_command(
     """
     meant = _meant(context, families)
     with context.timed(seconds):
-        report = check(meant.catalogs, meant.books, meant.families, now=context.clock, seconds=seconds)
+        report = check(
+            meant.catalogs, meant.books, meant.families, now=context.clock, seconds=seconds, kept=context.cache
+        )
     if as_json:
         print_json(_data(report))
     else:

@@ -129,15 +129,17 @@ def check(
     *,
     now: Callable[[], float] = monotonic,
     seconds: float | None = None,
+    kept: Path | None = None,
 ) -> CheckReport:
     """Read the catalogs in the folders of one folder and their books in another, then run the scenarios of both.
 
     `families` narrows the check to the catalogs of these folders. `now` is a monotonic clock, for time limits; the
-    whole check takes at most `seconds`, each of its parts what `owner.limits` allows.
+    whole check takes at most `seconds`, each of its parts what `owner.limits` allows. In the folder `kept`, compiled
+    forms are kept between runs.
     """
     limit = Budget(now).at_most(seconds)
     workspace = read_workspace(catalogs, books, families, limit=limit)
-    run = _Run(Engine.open(catalogs, books, now=now), limit, list(workspace.unfinished))
+    run = _Run(Engine.open(catalogs, books, now=now, kept=kept, beside=False), limit, list(workspace.unfinished))
     if not workspace.usable:
         return CheckReport(workspace, (), unfinished=tuple(run.unfinished))
     workspace = replace(workspace, problems=in_order((*workspace.problems, *run.without_product(workspace, catalogs))))

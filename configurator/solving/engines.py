@@ -53,13 +53,13 @@ class CompiledEngine:
     """Kinds for components of few variables with many values, compiled diagrams for the others, exact in a pass.
 
     What does not compile, or not yet, is answered by incremental SAT. With a folder, compiled forms are stored there,
-    and slow ones are compiled while the other engine answers.
+    and `beside` the answers of the other engine, slow ones are compiled.
     """
 
     name = "compiled"
 
-    def __init__(self, folder: Path | None = None) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path | None = None, *, beside: bool = True) -> None:
+        self._folder, self._beside = folder, beside
 
     def load(self, program: Program, *, digest: str | None = None, budget: Budget = UNLIMITED) -> Solver:
         from configurator.solving.diagram.compile_budget import CompileLimits
@@ -67,9 +67,10 @@ class CompiledEngine:
         from configurator.solving.diagram.saving import DiagramStore
         from configurator.solving.kinds.wide_components import wide_ones_by_kinds
 
-        loading = Loading(SatEngine().load)
-        if self._folder is not None:
-            loading = Loading(SatEngine().load, DiagramStore(self._folder), CompileLimits(), in_a_thread)
+        store = None if self._folder is None else DiagramStore(self._folder)
+        loading = Loading(SatEngine().load, store)
+        if store is not None and self._beside:
+            loading = Loading(SatEngine().load, store, CompileLimits(), in_a_thread)
         return wide_ones_by_kinds(
             program, lambda rest: loading.solver(rest, digest, budget=budget), SatEngine().load, budget
         )
@@ -128,12 +129,17 @@ ENGINES: Mapping[str, SolvingEngine] = MappingProxyType(
 )
 
 
-def engine_named(name: str = DEFAULT, *, folder: Path | None = None, checked: bool = False) -> SolvingEngine:
+def engine_named(
+    name: str = DEFAULT, *, folder: Path | None = None, beside: bool = True, checked: bool = False
+) -> SolvingEngine:
     """Return the engine of this name; a compiling one stores its compiled forms in the folder.
+
+    Then it compiles slow ones `beside` the answers, or, without that, once it pays.
 
     With `checked`, a wrong answer raises `WrongAnswer`, and one that is not confirmed in time is undecided.
     """
     if name not in ENGINES:
         raise InvalidRequest(f"there is no engine {name!r}; there are {', '.join(ENGINES)}", field="engine")
-    engine = CompiledEngine(folder) if folder is not None and name == CompiledEngine.name else ENGINES[name]
+    keeps = folder is not None and name == CompiledEngine.name
+    engine = CompiledEngine(folder, beside=beside) if keeps else ENGINES[name]
     return CheckedEngine(engine) if checked else engine

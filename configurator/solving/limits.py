@@ -257,6 +257,9 @@ SAVED_HEADER_BYTES: Final = 10_000
 SAVED_BYTES: Final = 500_000_000
 """Bytes of a saved diagram; a larger file is not read, and the program compiled anew."""
 
+STORED_BYTES: Final = 1_000_000_000
+"""Bytes of all saved diagrams in a folder; beyond, those used the longest ago are deleted."""
+
 DENSE_KEYS: Final = 4
 """Range of keys, as a multiple of their number, up to which an array distinguishes them; beyond, sorting does."""
 

@@ -168,6 +168,9 @@ def at_once(budget: Budget) -> Budget:
     return budget.at_most(SECONDS_AT_ONCE if left is None else min(SECONDS_AT_ONCE, left / 2))
 
 
+_FIRST, _DEFERRED, _PATIENT = "-first", "-deferred", "-patient"
+"""Stages of compiling, by which the forms are stored that leave components out."""
+
 Load = Callable[[Program], Solver]
 
 
@@ -190,20 +193,22 @@ class Loading:
         What does not compile in time is left to the fallback. Raises OutOfBudget at the end of the budget.
         """
         key = self.store.key(program, digest) if self.store else ""
-        taken = self.store.load(program, key) if self.store else None
+        taken = self._taken(program, key, "") or self._taken(program, key, self._last)
         if taken is not None:
             return self._of(program, *taken)
-        share = at_once(budget)
-        made, left = compiled(program, replace(FIRST, budget=share))
+        share, taken = at_once(budget), self._taken(program, key, _FIRST)
+        made, left = taken or compiled(program, replace(FIRST, budget=share))
         ended = share.spent()
         budget.check()
         solver = self._of(program, made, left)
+        if taken is None and not ended:
+            self._put(made, key, left, _FIRST)
         if not left:
-            self._put(made, key)
-        elif self.patient is not None and self.start is not None:
+            return solver
+        if self.patient is not None and self.start is not None:
             limits = replace(self.patient, budget=replace(budget, deadline=None).at_most(LOADING_SECONDS))
             return SwitchingSolver(solver, lambda: self._better(program, key, left, limits), self.start)
-        elif not ended:
+        if not ended:
             return DeferredSolver(solver, lambda later: self._deferred(program, key, left, at_once(later)))
         solver.hurried = ended
         return solver
@@ -218,12 +223,22 @@ class Loading:
     def _better(self, program: Program, key: str, before: Sequence[Subprogram], limits: CompileLimits) -> Solver | None:
         """Compile within the limits; return the new solver if more compiles than before."""
         made, left = compiled(program, limits)
-        self._put(made, key)
+        if not left or not limits.budget.spent():
+            self._put(made, key, left, self._last)
         return self._of(program, made, left) if len(left) < len(before) else None
 
-    def _put(self, made: CompiledDiagram, key: str) -> None:
+    @property
+    def _last(self) -> str:
+        """The stage after which nothing further compiles."""
+        return _DEFERRED if self.patient is None else _PATIENT
+
+    def _taken(self, program: Program, key: str, stage: str) -> tuple[CompiledDiagram, tuple[Subprogram, ...]] | None:
+        return self.store.load(program, f"{key}{stage}") if self.store else None
+
+    def _put(self, made: CompiledDiagram, key: str, left: Sequence[Subprogram], stage: str) -> None:
+        """Store what compiled: all of a program, or as much as the limits of a stage allow."""
         if self.store:
-            self.store.save(made, key)
+            self.store.save(made, f"{key}{stage}" if left else key)
 
     def _of(self, program: Program, made: CompiledDiagram, left: Sequence[Subprogram]) -> Solver:
         solver = solver_of(made, self.other)

@@ -13,6 +13,7 @@ from functools import cache
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
+from threading import get_ident
 from typing import Protocol
 
 import numpy as np
@@ -24,7 +25,7 @@ from configurator.solving.diagram.compiling import CompiledDiagram
 from configurator.solving.diagram.diagram import FIELDS, Diagram, Index, is_sound
 from configurator.solving.diagram.hidden_variables import hidden_in
 from configurator.solving.diagram.value_blocks import value_blocks_of
-from configurator.solving.limits import SAVED_BYTES, SAVED_HEADER_BYTES
+from configurator.solving.limits import SAVED_BYTES, SAVED_HEADER_BYTES, STORED_BYTES
 from configurator.solving.subprograms import Subprogram, joined_subprograms, subprograms_of
 
 MAGIC = b"CFGDIAG\x02"
@@ -109,7 +110,10 @@ def _parsed(data: bytes) -> tuple[Mapping[str, object], dict[str, Index]]:
 
 
 class DiagramStore:
-    """A folder of saved diagrams, keyed by the digest of their input."""
+    """A folder of saved diagrams, keyed by the digest of their input; the least recently used give way to new ones.
+
+    Several processes may share it: a file is written beside its place and then moved there.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -128,17 +132,32 @@ class DiagramStore:
         try:
             if path.stat().st_size > SAVED_BYTES:
                 return None
-            return from_bytes(path.read_bytes(), program, key)
+            saved = from_bytes(path.read_bytes(), program, key)
+            with suppress(OSError):  # Whoever may read it may not mark it as used, perhaps.
+                os.utime(path)
+            return saved
         except (OSError, Refused):
             return None
 
     def save(self, compiled: CompiledDiagram, key: str) -> None:
         """Save a compiled form; an unwritable folder is ignored."""
-        draft = self._folder / f"{key}.{os.getpid()}.draft"
+        draft = self._folder / f"{key}.{os.getpid()}.{get_ident()}.draft"
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             draft.write_bytes(to_bytes(compiled, key))
             draft.replace(self.path(key))
+            self._evict(self.path(key))
+
+    def _evict(self, latest: Path) -> None:
+        """Delete the files used the longest ago, drafts that were left, too, until the rest is within the limit."""
+        files = sorted((each.stat().st_mtime, each.stat().st_size, each) for each in self._folder.iterdir())
+        held = sum(size for _, size, _ in files)
+        for _, size, path in files:
+            if held <= STORED_BYTES:
+                return
+            if path.suffix in (".diagram", ".draft") and path != latest:
+                path.unlink(missing_ok=True)
+                held -= size
 
 
 CODE = (

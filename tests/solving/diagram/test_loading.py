@@ -7,6 +7,7 @@ import pytest
 
 from configurator.budget import UNLIMITED, Budget
 from configurator.program.nodes import Program
+from configurator.solving.diagram import loading as loading_module
 from configurator.solving.diagram.compile_budget import CompileLimits
 from configurator.solving.diagram.diagram_solver import DiagramSolver
 from configurator.solving.diagram.loading import DeferredSolver, Loading, SwitchingSolver, in_a_thread
@@ -39,11 +40,36 @@ def test_what_takes_long_is_compiled_while_another_engine_answers(tmp_path: Path
     solver = loading.solver(program, "digest")
     assert isinstance(solver, SwitchingSolver)
     assert not solver.ready
-    assert [] == list(tmp_path.iterdir())
+    assert ["-first.diagram"] == [file.name[64:] for file in tmp_path.iterdir()]
     WORK.pop()()
     assert solver.ready
     assert SolutionCount(3 * 2**1499, exact=True) == solver.ask(CountSolutions(), UNLIMITED)
     assert isinstance(loading.solver(program, "digest"), DiagramSolver)
+
+
+@pytest.mark.slow
+def test_what_does_not_compile_is_not_tried_again_with_the_same_limits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading_module, "AT_ONCE", CompileLimits(work=1))
+    loading, program = Loading(BruteForceSolver, DiagramStore(tmp_path)), chain(1500)
+    first = loading.solver(program, "digest")
+    assert isinstance(first, DeferredSolver)
+    first._compile(UNLIMITED)
+    assert ["-deferred.diagram", "-first.diagram"] == sorted(file.name[64:] for file in tmp_path.iterdir())
+    with monkeypatch.context() as patch:
+        patch.setattr(loading_module, "compiled", None)
+        assert not isinstance(loading.solver(program, "digest"), DeferredSolver)
+    beside = Loading(BruteForceSolver, DiagramStore(tmp_path), CompileLimits(), _joined)
+    assert SolutionCount(3 * 2**1499, exact=True) == beside.solver(program, "digest").ask(CountSolutions(), UNLIMITED)
+    assert isinstance(loading.solver(program, "digest"), DiagramSolver)
+
+
+def test_what_does_not_compile_in_time_is_not_stored(tmp_path: Path) -> None:
+    loading = Loading(BruteForceSolver, DiagramStore(tmp_path))
+    spent = Budget(Clock(0.0), deadline=0.0)
+    assert loading._better(chain(1500), "key", (), CompileLimits(work=1, budget=spent)) is None
+    assert [] == list(tmp_path.iterdir())
 
 
 def test_what_does_not_compile_in_a_moment_is_searched_first() -> None:

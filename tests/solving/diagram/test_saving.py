@@ -1,5 +1,6 @@
 """Saved forms are numbers that are checked: what is damaged, foreign or absurd is refused."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from configurator.program.nodes import (
     Truth,
     Variable,
 )
+from configurator.solving.diagram import saving
 from configurator.solving.diagram.diagram_solver import DiagramSolver
 from configurator.solving.diagram.saving import (
     MAGIC,
@@ -113,6 +115,29 @@ def test_a_folder_that_cannot_be_written_changes_nothing(tmp_path: Path) -> None
     store = DiagramStore(file)
     store.save(whole(PROGRAM), "key")
     assert store.load(PROGRAM, "key") is None
+
+
+def test_the_forms_used_the_longest_ago_give_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, size = DiagramStore(tmp_path), len(to_bytes(whole(PROGRAM), "a"))
+    monkeypatch.setattr(saving, "STORED_BYTES", 2 * size)
+    for age, key in enumerate(("a", "b")):
+        store.save(whole(PROGRAM), key)
+        os.utime(store.path(key), (1000 + age, 1000 + age))
+    (tmp_path / "c.1.2.draft").write_bytes(bytes(size))
+    os.utime(tmp_path / "c.1.2.draft", (999, 999))
+    assert store.load(PROGRAM, "a") is not None
+    (tmp_path / "notes").write_text("another's")
+    monkeypatch.setattr(saving, "STORED_BYTES", 2 * size + 9)
+    store.save(whole(PROGRAM), "d")
+    assert ["a.diagram", "d.diagram", "notes"] == sorted(file.name for file in tmp_path.iterdir())
+
+
+def test_a_form_larger_than_all_that_is_kept_is_kept_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = DiagramStore(tmp_path)
+    monkeypatch.setattr(saving, "STORED_BYTES", 1)
+    for key in ("a", "b"):
+        store.save(whole(PROGRAM), key)
+    assert [store.path("b")] == list(tmp_path.iterdir())
 
 
 def test_other_sources_have_other_keys(tmp_path: Path) -> None:
