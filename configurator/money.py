@@ -215,14 +215,21 @@ def round_to(value: Exact, step: Fraction, rounding: Rounding) -> Fraction:
     _refuse_inexact(value)
     if step <= 0:
         raise InvalidRequest(f"a step to round to must be more than zero, not {step}")
-    steps = Fraction(value) / step
-    sign = -1 if steps < 0 else 1
-    whole, rest = divmod(abs(steps.numerator), steps.denominator)
-    up = bool(rest) and rounds_up(rounding, whole, 2 * rest - steps.denominator, sign)
-    return sign * (whole + up) * step
+    numerator, denominator = value.as_integer_ratio()
+    units, parts = step.as_integer_ratio()
+    return Fraction(whole_steps(numerator * parts, denominator * units, rounding) * units, parts)
 
 
-def rounds_up(rounding: Rounding, whole: int, beyond_half: int, sign: int) -> bool:
+def whole_steps(numerator: int, divisor: int, rounding: Rounding) -> int:
+    """Round a ratio to a whole number; the divisor is positive."""
+    whole, rest = divmod(abs(numerator), divisor)
+    sign = -1 if numerator < 0 else 1
+    if rest:
+        whole += _rounds_up(rounding, whole, 2 * rest - divisor, sign)
+    return sign * whole
+
+
+def _rounds_up(rounding: Rounding, whole: int, beyond_half: int, sign: int) -> bool:
     """Return whether a magnitude between `whole` steps and the next one rounds up.
 
     `beyond_half` is above, below or at zero as the rest is above, below or at half a step.

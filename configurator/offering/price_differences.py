@@ -13,8 +13,10 @@ from configurator.money import ZERO, Money, zero
 from configurator.offering.limits import MOST_COUNTS, MOST_NUMBERS
 from configurator.pricing.batch.swaps import Swaps
 from configurator.pricing.cadence import Cadence
+from configurator.pricing.incremental_pricing import Neighbour
+from configurator.pricing.neighbours import totals_near
 from configurator.pricing.prepare import Prepared
-from configurator.pricing.price import Run, price_prepared, reprice
+from configurator.pricing.price import Run, price_prepared
 from configurator.pricing.price_lines import Totals
 from configurator.program.nodes import Term
 from configurator.session.conflicts import enumerate_conflicts
@@ -75,18 +77,18 @@ def differences(
         clicks = session.next_completions(running.configuration, objective=objective, budget=budget)
     except Undecided:
         return {}
-    choosable = list(_choosable(session, states, running.configuration))
-    together = _together(clicks, running, choosable, budget)
-    nothing = _click_difference("", running, running)
-    results: dict[tuple[str, FeatureValue], ClickDifference] = {}
+    choosable, now = list(_choosable(session, states, running.configuration)), running.configuration
+    results = dict(_together(clicks, running, choosable, budget))
+    nothing = _click_difference("", Neighbour(now, ()), running, running.priced.totals)
+    products: dict[tuple[str, FeatureValue], Neighbour] = {}
     searched = []
     for path, value in choosable:
-        if running.configuration.values.get(path) == value:
+        if now.values.get(path) == value:
             results[path, value] = nothing
-        elif (path, value) in together:
-            results[path, value] = together[path, value]
+        elif (path, value) in results:
+            continue
         elif (after := clicks.without_search(path, value, budget=budget)) is not None:
-            results[path, value] = _click_difference(path, reprice(running, after), running)
+            products[path, value] = Neighbour.of(now, after)
         else:
             searched.append((path, value))
     for path, value in searched:
@@ -95,8 +97,11 @@ def differences(
         except Undecided:
             continue
         if after is not None:
-            results[path, value] = _click_difference(path, reprice(running, after), running)
-    return results
+            products[path, value] = Neighbour.of(now, after)
+    totals = totals_near(running, list(products.values()))
+    for (click, neighbour), its in zip(products.items(), totals, strict=True):
+        results[click] = _click_difference(click[0], neighbour, running, its)
+    return {click: results[click] for click in choosable if click in results}
 
 
 def _together(
@@ -109,23 +114,22 @@ def _together(
     results: dict[tuple[str, FeatureValue], ClickDifference] = {}
     swaps = Swaps(running.prepared)
     for alike in clicks.together(values, budget=budget):
-        also = _also(alike.path, alike.configuration, running.configuration)
+        neighbour = Neighbour.of(running.configuration, alike.configuration)
         for value, totals in swaps.after(running, alike.configuration, alike.path, alike.values):
-            total = difference(totals, running.priced.totals)
-            results[alike.path, value] = ClickDifference(total.by_cadence, total.compare, also)
+            results[alike.path, value] = _click_difference(alike.path, neighbour, running, totals)
     return results
 
 
-def _click_difference(path: str, after: Run, running: Run) -> ClickDifference:
-    total = difference(after.priced.totals, running.priced.totals)
-    return ClickDifference(total.by_cadence, total.compare, _also(path, after.configuration, running.configuration))
+def _click_difference(path: str, neighbour: Neighbour, running: Run, totals: Totals) -> ClickDifference:
+    total = difference(totals, running.priced.totals)
+    return ClickDifference(total.by_cadence, total.compare, _also(path, neighbour, running.configuration))
 
 
-def _also(path: str, after: Configuration, running: Configuration) -> tuple[str, ...]:
+def _also(path: str, neighbour: Neighbour, running: Configuration) -> tuple[str, ...]:
     """Return what else changes, by address."""
-    now, then = running.values, after.values
-    changed = {each for each, _ in now.items() ^ then.items() if each != path}
-    return tuple(each for each in {**now, **then} if each in changed) if changed else ()
+    changed = {each for each in neighbour.changed if each != path}
+    addresses = {**running.values, **neighbour.configuration.values} if changed else ()
+    return tuple(each for each in addresses if each in changed)
 
 
 def _choosable(

@@ -153,7 +153,7 @@ class ChangingCarrier(Carrier[A, P], Protocol[A, P, L]):
     ) -> Iterable[Figure[A, P]]:
         """Return the figures of a stage for a cadence or a line, where they apply; `base` is its base there."""
 
-    def limits(self, amount: Amount, base: A) -> Iterable[Figure[A, P]]:
+    def limits(self, stage: Stage, amount: Amount, base: A) -> Iterable[Figure[A, P]]:
         """Return the cases of a bound that a stage sets itself, where they apply."""
 
     # ── lines ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -4,18 +4,19 @@ The price of a neighbouring configuration shares most lines with that of the fir
 for one instance; it records the values it read, and remains valid while none of them changes.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Final
 
 from configurator.catalog.addresses import IdPath, id_path_of, join
 from configurator.configuration import Configuration
 from configurator.language.checked import CheckedExpression
-from configurator.language.tree import Comprehension, Expression, FeatureRef, StructureRef, children
+from configurator.language.tree import Comprehension, Expression, FeatureRef, ParameterRef, StructureRef, children
 from configurator.pricing.amounts import Amount
 from configurator.pricing.charge import Charge
+from configurator.pricing.model import Stage
 from configurator.pricing.price_lines import Considered, OpenLine
-from configurator.pricing.rule_evaluation import At
+from configurator.pricing.rule_evaluation import BASE, At
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Reads:
     wide: frozenset[IdPath] = frozenset()
     rooted: frozenset[str] = frozenset()
     """The paths that it reads at the root."""
+    base: bool = False
+    """Whether it reads the amount that a stage acts on."""
 
     def at(self, at: At) -> frozenset[str]:
         """Return the paths that the rule reads where its names are looked up there."""
@@ -70,20 +73,38 @@ class Earlier:
 NO_EARLIER: Final = Earlier()
 
 
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A configuration beside another of the same catalog, and the paths whose value or instances differ."""
+
+    configuration: Configuration
+    changed: Sequence[str]
+
+    @staticmethod
+    def of(before: Configuration, after: Configuration) -> "Neighbour":
+        return Neighbour(after, changed_paths(before, after))
+
+
 def earlier(pieces: Pieces, before: Configuration, after: Configuration) -> Earlier:
     """Return the pieces of one configuration with their differences in another."""
     changed = frozenset(changed_paths(before, after))
     return Earlier(pieces, changed, frozenset(map(id_path_of, changed)))
 
 
-def changed_paths(before: Configuration, after: Configuration) -> Iterator[str]:
-    """Yield the paths of features and structures that do not have the same value or instances in both."""
-    missing = object()
-    for old, new in ((before.values, after.values), (before.instances, after.instances)):
-        if old is new:
-            continue
-        yield from (path for path, value in new.items() if _differ(old.get(path, missing), value))
-        yield from (path for path in old if path not in new)
+def changed_paths(before: Configuration, after: Configuration) -> list[str]:
+    """Return the paths of features and structures that do not have the same value or instances in both."""
+    return [*_changed(before.values, after.values), *_changed(before.instances, after.instances)]
+
+
+def _changed(old: Mapping[str, object], new: Mapping[str, object]) -> list[str]:
+    if old is new:
+        return []
+    changed = [path for path, value in new.items() if old.get(path, _MISSING) is not value]  # Most are the same object.
+    changed = [path for path in changed if _differ(old.get(path, _MISSING), new[path])]
+    return changed if old.keys() == new.keys() else [*changed, *(path for path in old if path not in new)]
+
+
+_MISSING: Final = object()
 
 
 def _differ(one: object, other: object) -> bool:
@@ -98,11 +119,17 @@ def reads_of(expressions: Iterable[CheckedExpression | None]) -> Reads:
     """Return the inputs of some expressions."""
     own: set[tuple[str, tuple[str, ...]]] = set()
     wide: set[IdPath] = set()
+    base = False
     for each in expressions:
         if each is not None:
             _collect(each.tree, {}, own, wide)
+            base = base or _reads_base(each.tree)
     rooted = frozenset(".".join(path) for binder, path in own if not binder)
-    return Reads(frozenset(own), frozenset(wide), rooted) if own or wide else NO_READS
+    return Reads(frozenset(own), frozenset(wide), rooted, base) if own or wide or base else NO_READS
+
+
+def _reads_base(node: Expression) -> bool:
+    return (isinstance(node, ParameterRef) and node.name == BASE) or any(map(_reads_base, children(node)))
 
 
 def in_amount(amount: Amount) -> Iterator[CheckedExpression | None]:
@@ -111,6 +138,13 @@ def in_amount(amount: Amount) -> Iterator[CheckedExpression | None]:
         yield case.when
         if isinstance(case.value, CheckedExpression):
             yield case.value
+
+
+def in_stage(stage: Stage) -> Iterator[CheckedExpression | None]:
+    """Yield every expression of a stage: its condition, its figures and its bounds."""
+    yield stage.when
+    for amount in (stage.percent, stage.amount, stage.at_least, stage.at_most):
+        yield from in_amount(amount)
 
 
 def in_charge(charge: Charge) -> Iterator[CheckedExpression | None]:

@@ -35,6 +35,11 @@ JUST_ABOVE: Final = Fraction(1, 10**9)
 FAR_QUANTITY: Final = 10**6
 """A quantity far beyond the last bound: where a tier has a negative price, the sum falls below zero there."""
 
+# ── prices ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+MOST_PIECES: Final = 64
+"""Lines kept of one list price that reads nothing else, by path and quantity; beyond, all of them are forgotten."""
+
 # ── periods and texts ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 MOST_CYCLES: Final = 12_000

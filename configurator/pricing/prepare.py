@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Final
@@ -18,7 +18,7 @@ from configurator.pricing import tags
 from configurator.pricing.charge import Charge
 from configurator.pricing.charge_models.usage import Reading
 from configurator.pricing.grandfathering import for_customer
-from configurator.pricing.incremental_pricing import NO_READS, Reads, in_amount, in_charge, reads_of
+from configurator.pricing.incremental_pricing import NO_READS, Piece, Reads, in_amount, in_charge, in_stage, reads_of
 from configurator.pricing.model import ListPrice, ListPrices, Parameter, PriceBook, Sales, Stage, StageKind, Waiver
 from configurator.pricing.modifiers import PartOfPeriod
 from configurator.pricing.price_lines import Considered, Outcome, Unpriced
@@ -42,6 +42,8 @@ class Listed:
     sellable: Sellable
     lapsed: Unpriced | None = None
     reads: Reads = NO_READS
+    pieces: dict[tuple[str, Fraction], Piece] = field(default_factory=dict, compare=False, repr=False)
+    """The lines by path and quantity, if nothing else is read; the exact carrier fills and bounds it."""
 
 
 @short_repr
@@ -66,7 +68,7 @@ class Prepared:
     out_of_date: tuple[Considered, ...]
     series: Mapping[str, tuple[Reading, ...]]
     reads: Mapping[str, Reads]
-    """The inputs of each charge, by its id."""
+    """The inputs of each rule, by its name: `charges.base`, `waivers.premium`, `stages.trade`."""
     members: Members
     part: PartOfPeriod = PartOfPeriod.WHOLE
 
@@ -94,6 +96,7 @@ def prepare(
     stages = tuple(stage for stage in book.stages if day in stage.interval)
     listed, parts = _list_prices(book, catalog, day)
     charges = tuple(charge for charge in book.charges if day in charge.interval)
+    waivers = tuple(waiver for waiver in book.waivers if day in waiver.interval)
     return Prepared(
         book,
         catalog,
@@ -102,15 +105,23 @@ def prepare(
         listed,
         parts,
         charges,
-        tuple(waiver for waiver in book.waivers if day in waiver.interval),
+        waivers,
         tuple(stage for stage in stages if stage.kind is not StageKind.TAX),
         tuple(stage for stage in stages if stage.kind is StageKind.TAX),
         tuple(_out_of_date(book, day)),
         {name: read_series(str(complete[name]), name) for name, each in book.parameters.items() if each.series},
-        {charge.id: reads_of(in_charge(charge)) for charge in charges},
+        _inputs(charges, waivers, stages),
         Members.of(catalog.root),
         part,
     )
+
+
+def _inputs(charges: Iterable[Charge], waivers: Iterable[Waiver], stages: Iterable[Stage]) -> dict[str, Reads]:
+    return {
+        **{f"charges.{charge.id}": reads_of(in_charge(charge)) for charge in charges},
+        **{f"waivers.{waiver.id}": reads_of((waiver.when,)) for waiver in waivers},
+        **{f"stages.{stage.id}": reads_of(in_stage(stage)) for stage in stages},
+    }
 
 
 def day_in(time_zone: str, on: date | datetime) -> date:

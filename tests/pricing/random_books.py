@@ -150,6 +150,7 @@ def stages(draw: st.DrawFn) -> str:
         f"kind: discount, percent: {draw(percents)}, at: line{draw(on)}",
         f"kind: discount, amount: {draw(cents)}{draw(on)}",
         f"kind: discount, percent: 10, at_least: 5, at_most: {draw(st.integers(5, 500))}",
+        f"kind: surcharge, percent: {draw(percents)}, at_least: {draw(st.integers(1, 90))}{draw(on)}",
         f"kind: minimum, amount: {draw(cents)}{draw(on)}",
         f"kind: maximum, amount: {draw(cents)}{draw(on)}",
         f"kind: discount, percent: 10, when: 'base >= {draw(cents)}[EUR]'",

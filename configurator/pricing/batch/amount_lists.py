@@ -11,7 +11,7 @@ from math import lcm
 from operator import add, gt, mul, sub
 from typing import TypeVar
 
-from configurator.money import Rounding, rounds_up
+from configurator.money import Rounding, whole_steps
 
 R = TypeVar("R")
 
@@ -109,7 +109,7 @@ class AmountLists:
     def to_multiple(self, amount: Amounts, step: Fraction, mode: Rounding) -> Amounts:
         units, parts = step.as_integer_ratio()
         scale = amount.denominator * units
-        return Amounts([units * _steps(each * parts, scale, mode) for each in amount.numerators], parts)
+        return Amounts([units * whole_steps(each * parts, scale, mode) for each in amount.numerators], parts)
 
     def every(self, *parts: bool) -> bool:
         return all(parts)
@@ -142,12 +142,3 @@ def _joined(operation: Callable[[int, int], int], left: Amounts, right: Amounts)
 def _exceed(left: Amounts, right: Amounts) -> list[bool]:
     denominator = lcm(left.denominator, right.denominator)
     return paired(gt, left.over(denominator), right.over(denominator))
-
-
-def _steps(numerator: int, scale: int, mode: Rounding) -> int:
-    """Return the whole number that numerator/scale is rounded to."""
-    whole, rest = divmod(abs(numerator), scale)
-    if not rest:
-        return numerator // scale
-    sign = -1 if numerator < 0 else 1
-    return sign * (whole + rounds_up(mode, whole, 2 * rest - scale, sign))

@@ -69,9 +69,9 @@ class BatchCarrier(AmountLists):
     def figures(
         self, stage: Stage, base: Amounts, where: bool, *, cadence: Cadence | None = None, line: BatchLine | None = None
     ) -> Figures:
-        return self.limits(stage.percent or stage.amount, base)
+        return self.limits(stage, stage.percent or stage.amount, base)
 
-    def limits(self, amount: Amount, base: Amounts) -> Figures:
+    def limits(self, stage: Stage, amount: Amount, base: Amounts) -> Figures:
         """Return the case that applies in all prices, with its value in each."""
         amounts, classes = base_classes(_expressions(amount), self.world, base)
         results = [resolve(amount, self.prepared.on, WithBase(self.world, each), ROOT_AT) for each in amounts]

@@ -10,7 +10,7 @@ from typing import Final
 from configurator.catalog.addresses import id_path_of
 from configurator.catalog.bill import bill_of_materials
 from configurator.catalog.world import ConfigurationWorld
-from configurator.configuration import Configuration
+from configurator.configuration import Configuration, FeatureValue
 from configurator.language.checked import CheckedExpression
 from configurator.money import ONE, ZERO
 from configurator.pricing import tags
@@ -20,7 +20,8 @@ from configurator.pricing.carrier import Calculating, Figure, Sold, StageBound
 from configurator.pricing.charge import Charge
 from configurator.pricing.exact.charge_lines import charge_lines
 from configurator.pricing.exact.stage_lines import StageSteps, stage_line
-from configurator.pricing.incremental_pricing import NO_EARLIER, Earlier, Piece
+from configurator.pricing.incremental_pricing import NO_EARLIER, NO_READS, Earlier, Piece
+from configurator.pricing.limits import MOST_PIECES
 from configurator.pricing.model import ListPrice, Sales, Stage, StageKind, Waiver
 from configurator.pricing.operations import EXACT, Exact, Operation, summed
 from configurator.pricing.prepare import Prepared
@@ -117,7 +118,7 @@ class ExactCarrier(Exact):
             self._pass_over(rule, result.passed, cadence)
         return (Figure(result.value, True, result.case),)
 
-    def limits(self, amount: Amount, base: Fraction) -> tuple[Figure[Fraction, bool], ...]:
+    def limits(self, stage: Stage, amount: Amount, base: Fraction) -> tuple[Figure[Fraction, bool], ...]:
         result = resolve(amount, self.prepared.on, WithBase(self.world, base), ROOT_AT)
         return (Figure(result.value, True, result.case),) if isinstance(result, Resolved) else ()
 
@@ -135,16 +136,22 @@ class ExactCarrier(Exact):
         return self._parts() if self.prepared.book.prices.sales is Sales.BILL else self._choices()
 
     def _choices(self) -> Iterator[Sold[Fraction, bool]]:
-        listed = self.prepared.listed
         for path, value in self.configuration.values.items():
-            key = path if "[" not in path else ".".join(id_path_of(path))
-            if isinstance(value, str | bool) and (key, value) in listed:
-                result, quantity = listed[key, value], ONE
-            elif (key, None) in listed and value:
-                result, quantity = listed[key, None], Fraction(value)
-            else:
-                continue
-            yield Sold(result, path, quantity, True, at_feature(path) if "[" in path else ROOT_AT, key)
+            sold = self.sold_by_choice(path, value)
+            if sold is not None:
+                yield sold
+
+    def sold_by_choice(self, path: str, value: FeatureValue) -> Sold[Fraction, bool] | None:
+        """Return the item that a value sells; None where it has no list price."""
+        listed = self.prepared.listed
+        key = path if "[" not in path else ".".join(id_path_of(path))
+        if isinstance(value, str | bool) and (key, value) in listed:
+            result, quantity = listed[key, value], ONE
+        elif (key, None) in listed and value:
+            result, quantity = listed[key, None], Fraction(value)
+        else:
+            return None
+        return Sold(result, path, quantity, True, at_feature(path) if "[" in path else ROOT_AT, key)
 
     def _parts(self) -> Iterator[Sold[Fraction, bool]]:
         parts = self.prepared.parts
@@ -164,8 +171,20 @@ class ExactCarrier(Exact):
         key = (LIST, sold.path)
         piece = self.earlier.standing(key) if sold.key else None
         if piece is None:
-            piece = self._piece(partial(make, sold), listed.reads.at(sold.at) | {sold.path}, listed.reads.wide)
+            piece = self._listed(sold, make)
         return self._with(key, piece)
+
+    def _listed(self, sold: Sold[Fraction, bool], make: Callable[[Sold[Fraction, bool]], Iterable[OpenLine]]) -> Piece:
+        """Return the lines of a sold item, kept if they follow from its path and quantity alone."""
+        reads, kept, key = sold.listed.reads, sold.listed.pieces, (sold.path, sold.quantity)
+        piece = kept.get(key)
+        if piece is None:
+            piece = self._piece(partial(make, sold), reads.at(sold.at) | {sold.path}, reads.wide)
+            if reads is NO_READS:
+                if len(kept) >= MOST_PIECES:
+                    kept.clear()
+                kept[key] = piece
+        return piece
 
     def charged(
         self,
@@ -178,7 +197,7 @@ class ExactCarrier(Exact):
         key = (f"charges.{charge.id}", instance)
         piece = self.earlier.standing(key)
         if piece is None:
-            reads = self.prepared.reads[charge.id]
+            reads = self.prepared.reads[key[0]]
             piece = self._piece(partial(make, charge, instance, at, present), reads.at(at), reads.wide)
         return self._with(key, piece)
 

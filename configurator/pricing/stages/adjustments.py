@@ -43,14 +43,28 @@ def _adjusted(carrier: ChangingCarrier[A, P, L], lines: Sequence[L], stage: Stag
         return [
             _changed(carrier, stage, line, where) if acts else line for line, acts in zip(lines, acted, strict=True)
         ]
-    if not stage.percent and stage.on is not None and stage.kind is not StageKind.MAXIMUM:
+    if stage.on is not None and _adds_to_nothing(stage):
         where = carrier.every(where, carrier.any_there(selected))
     own = (
         line
-        for cadence, base in _cadence_sums(carrier, stage, selected)
-        for line in own_line(carrier, stage, cadence, base, where)
+        for cadence, base in _bases(stage, selected)
+        for line in own_line(carrier, stage, cadence, carrier.total(base), _due(carrier, stage, base, where))
     )
     return [*lines, *own]
+
+
+def _adds_to_nothing(stage: Stage) -> bool:
+    """Return whether a stage may add an amount to a base of 0; then it matters whether there are any lines."""
+    if stage.kind is StageKind.MAXIMUM:
+        return not all(isinstance(case.value, Fraction) and case.value >= ZERO for case in stage.amount)
+    return not stage.percent or bool(stage.at_least)
+
+
+def _due(carrier: ChangingCarrier[A, P, L], stage: Stage, base: Sequence[L], where: P) -> P:
+    """Return where a stage adds its line for a base: if it follows the cadences of its base, where that has lines."""
+    if stage.cadence is None and stage.percent and stage.at_least:
+        return carrier.every(where, carrier.any_there(base))
+    return where
 
 
 def _behind_the_gate(carrier: ChangingCarrier[A, P, L], stage: Stage, selected: Sequence[L]) -> A:
@@ -58,19 +72,17 @@ def _behind_the_gate(carrier: ChangingCarrier[A, P, L], stage: Stage, selected: 
     return carrier.total([line for line in selected if line.cadence is cadence])
 
 
-def _cadence_sums(
-    carrier: ChangingCarrier[A, P, L], stage: Stage, selected: Sequence[L]
-) -> Iterator[tuple[Cadence, A]]:
-    """Yield the cadences that get a line, each with the sum of the base."""
+def _bases(stage: Stage, selected: Sequence[L]) -> Iterator[tuple[Cadence, Sequence[L]]]:
+    """Yield the cadences that get a line, each with the lines of the base."""
     if stage.percent and stage.cadence is None:
         for cadence in Cadence:
             due = [line for line in selected if line.cadence is cadence]
             if due:
-                yield cadence, carrier.total(due)
+                yield cadence, due
         return
     into = stage.cadence or Cadence.ONE_TIME
     source = Cadence.ONE_TIME if stage.percent else into
-    yield into, carrier.total([line for line in selected if line.cadence is source])
+    yield into, [line for line in selected if line.cadence is source]
 
 
 def own_line(carrier: ChangingCarrier[A, P, L], stage: Stage, cadence: Cadence, base: A, where: P) -> Iterable[L]:
@@ -129,7 +141,7 @@ def _own_bounds(carrier: ChangingCarrier[A, P, L], stage: Stage, base: A) -> Ite
     """Yield the stage's own bounds, signed like its change."""
     sign = sign_of(stage)
     for amount, upper in ((stage.at_least, False), (stage.at_most, True)):
-        for figure in carrier.limits(amount, base) if amount else ():
+        for figure in carrier.limits(stage, amount, base) if amount else ():
             yield StageBound(carrier.scaled(figure.value, sign), upper == (sign > 0), figure.where, amount[0].location)
 
 

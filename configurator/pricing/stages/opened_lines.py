@@ -14,13 +14,17 @@ from configurator.pricing.steps import Calculation
 def at_list_prices(carrier: StageCarrier[A, P, L], lines: Sequence[L]) -> Sequence[L]:
     """Add a line for everything sold that has a list price."""
     results = list(lines)
-    quantities, make = carrier.prepared.book.prices.quantities, partial(_listed_lines, carrier)
     for sold in carrier.sold():
-        if sold.key in quantities:
-            sold = _counted(carrier, sold, quantities[sold.key])
-        if not carrier.is_nothing(sold.quantity):
-            results += carrier.listed(sold, make)
+        results += lines_of_sold(carrier, sold)
     return results
+
+
+def lines_of_sold(carrier: StageCarrier[A, P, L], sold: Sold[A, P]) -> Iterable[L]:
+    """Return the lines of a sold item, in the quantity that the book states for it."""
+    quantities = carrier.prepared.book.prices.quantities
+    if sold.key in quantities:
+        sold = _counted(carrier, sold, quantities[sold.key])
+    return () if carrier.is_nothing(sold.quantity) else carrier.listed(sold, partial(_listed_lines, carrier))
 
 
 def _counted(carrier: StageCarrier[A, P, L], sold: Sold[A, P], expression: CheckedExpression) -> Sold[A, P]:
@@ -45,11 +49,16 @@ def _listed_lines(carrier: StageCarrier[A, P, L], sold: Sold[A, P]) -> Iterable[
 
 def with_charges(carrier: StageCarrier[A, P, L], lines: Sequence[L]) -> Sequence[L]:
     """Add the line of every charge that applies."""
-    results, make = list(lines), partial(_charge_lines, carrier)
+    results = list(lines)
     for charge in carrier.prepared.charges:
         for instance, at, present in carrier.instances_of(charge.each):
-            results += carrier.charged(charge, instance, at, present, make)
+            results += lines_of_charge(carrier, charge, instance, at, present)
     return results
+
+
+def lines_of_charge(carrier: StageCarrier[A, P, L], charge: Charge, instance: str, at: At, present: P) -> Iterable[L]:
+    """Return the lines of a charge for one instance."""
+    return carrier.charged(charge, instance, at, present, partial(_charge_lines, carrier))
 
 
 def _charge_lines(carrier: StageCarrier[A, P, L], charge: Charge, instance: str, at: At, present: P) -> Iterable[L]:

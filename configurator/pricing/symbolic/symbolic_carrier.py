@@ -84,7 +84,7 @@ class SymbolicCarrier(Symbols):
             for case in self.cases(stage.percent or stage.amount, bindings(""), base=base)
         ]
 
-    def limits(self, amount: Amount, base: Between) -> list[Figure[Between, Where]]:
+    def limits(self, stage: Stage, amount: Amount, base: Between) -> list[Figure[Between, Where]]:
         return self.cases(amount, bindings(""), base=base)
 
     # ── list prices and charges ──────────────────────────────────────────────────────────────────────────────────────

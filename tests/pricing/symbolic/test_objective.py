@@ -115,6 +115,13 @@ def test_what_hangs_together_is_exact(book: str, racks: int, sport: bool) -> Non
     assert agrees(book, chosen({"sport": sport, "radio": True, "seats": 4}, racks)).exact
 
 
+@pytest.mark.parametrize("sport", [True, False])
+def test_a_least_surcharge_is_due_only_where_its_base_has_lines(sport: bool) -> None:
+    book = "compare_over: 12 months\n" + WHOLE + "charges: {plan: {amount: 10, recurring: month, when: sport}}\n"
+    book += "stages: [{id: s, kind: surcharge, percent: 10, at_least: 5, because: So}]"
+    assert agrees(book, chosen({"sport": sport, "radio": True})).exact
+
+
 def test_a_book_for_another_state_of_the_catalog_is_refused() -> None:
     with pytest.raises(InvalidRequest, match="another state of catalog"):
         objective(replace(prepared_of(WHOLE), catalog=replace(van(), digest="other")), compiled())
