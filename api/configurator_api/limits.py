@@ -1,5 +1,7 @@
 """Limits of the HTTP service and its pages, each with what happens beyond."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -38,6 +40,30 @@ LARGEST_AMOUNT: Final = 10**15
 
 KEPT_ANSWERS: Final = timedelta(days=30)
 """Time within which a request that is sent again gets its first answer; after it the answer is forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaneSize:
+    """How much of one kind of work may run and wait, and how much of that may be one client's."""
+
+    threads: int
+    line: int
+    of_one_client: int
+
+
+LANES: Final[Mapping[str, LaneSize]] = {
+    "reading": LaneSize(4, 64, 32),
+    "loading": LaneSize(32, 64, 24),
+    "evaluations": LaneSize(8, 32, 16),
+    "pages": LaneSize(8, 32, 16),
+    "searches": LaneSize(4, 12, 6),
+    "quotes": LaneSize(4, 32, 16),
+    "database": LaneSize(16, 64, 32),
+}
+"""Work of one kind that runs and waits, and how much of it may be one client's; what comes beyond is refused."""
+
+WEIGHT_OF_THE_LATEST: Final = 0.2
+"""Weight of the latest duration in the usual one, from which a refusal tells when to come back."""
 
 DRAIN_SECONDS: Final = 15
 """Seconds in which accepted requests are answered once the service is told to stop; after them it stops."""

@@ -1,11 +1,13 @@
 """Authentication: API keys, sent as `Authorization: Bearer …` or `X-API-Key`."""
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import Depends, Request, Security
 from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
 
 from configurator.storage.storage_ports import ApiKey
+from configurator_api.lanes import LaneName
 from configurator_api.problem_details import HttpProblem
 from configurator_api.rate_limits import count_address, count_key
 from configurator_api.service_context import InContext
@@ -16,7 +18,7 @@ _bearer = HTTPBearer(auto_error=False, description="An API key as a bearer token
 _header = APIKeyHeader(name="X-API-Key", auto_error=False, description="An API key.")
 
 
-def known_key(
+async def known_key(
     request: Request,
     context: InContext,
     bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
@@ -27,7 +29,8 @@ def known_key(
     Requests are counted by address until they are known to come from a key: whoever tries keys is slowed down.
     """
     secret = bearer.credentials if bearer else header
-    key = context.storage.keys.authenticate(secret) if secret else None
+    authenticated = partial(context.storage.keys.authenticate, secret or "")
+    key = await context.lanes.run(LaneName.DATABASE, request, authenticated) if secret else None
     if key is None:
         count_address(request, "write")
         text = "the API key is not known or was revoked" if secret else "an API key is needed"
@@ -44,13 +47,13 @@ def known_key(
 KnownKey = Annotated[ApiKey, Depends(known_key)]
 
 
-def reading_key(request: Request, key: KnownKey) -> ApiKey:
+async def reading_key(request: Request, key: KnownKey) -> ApiKey:
     """Return the key of a request if it may read quotes; a problem of status 403 where it may not."""
     count_key(request, "evaluate", key.id)
     return _with_scope(key, READ, "read quotes")
 
 
-def writing_key(request: Request, key: KnownKey) -> ApiKey:
+async def writing_key(request: Request, key: KnownKey) -> ApiKey:
     """Return the key of a request if it may write quotes; a problem of status 403 where it may not."""
     count_key(request, "write", key.id)
     return _with_scope(key, WRITE, "write quotes")

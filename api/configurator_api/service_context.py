@@ -9,11 +9,11 @@ from time import monotonic
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
-from fastapi.concurrency import run_in_threadpool
 
 from configurator.engine import Engine, EvaluationRequest
 from configurator.errors import ConfiguratorError
 from configurator.storage.storage_ports import Storage
+from configurator_api.lanes import LaneName, Lanes
 from configurator_api.limits import PROMPT
 from configurator_api.rate_limits import Rates
 from configurator_api.schemas.request_models import RequestModel
@@ -63,6 +63,7 @@ class ServiceContext:
     settings: Settings
     rates: Rates
     workers: CatalogWorkers = field(default_factory=CatalogWorkers)
+    lanes: Lanes = field(default_factory=Lanes)
     searches: SearchProcesses | None = None
     """The worker processes of long searches; without them, this process searches."""
 
@@ -82,7 +83,7 @@ class ServiceContext:
             return answer(replace(request, seconds=budget.remaining()))
 
         if not self.engine.is_ready(request.catalog):
-            return await run_in_threadpool(work)
+            return await self.lanes.by_name[LaneName.LOADING].run(request.catalog, work)
         worker = self.workers.of(request.catalog)
         if worker.is_quick and not request.cheapest:
             with suppress(ConfiguratorError):

@@ -20,6 +20,7 @@ from configurator.engine import Engine
 from configurator.errors import InvalidDocument, InvalidRequest
 from configurator.quoting.quote_body import body_digest
 from configurator_api.json_http import answers, json_response, tagged
+from configurator_api.lanes import LaneName, on_lane
 from configurator_api.problem_details import HttpProblem
 from configurator_api.schemas.catalog_responses import (
     BookSummaryResponse,
@@ -41,6 +42,7 @@ CatalogId = Annotated[str, Path(pattern=DOCUMENT_ID, examples=["bmw_x3"])]
 
 
 @router.get("", responses=answers("All catalogs.", CatalogListResponse, 422))
+@on_lane(LaneName.READING)
 def list_catalogs(context: InContext, locale: Annotated[Locale, Query()] = "en") -> Response:
     """List the catalogs with their price books."""
     summaries = {id: _summary_or_none(context.engine, id, locale) for id in context.engine.catalog_ids()}
@@ -52,6 +54,7 @@ def list_catalogs(context: InContext, locale: Annotated[Locale, Query()] = "en")
 
 
 @router.get("/{catalog_id}", responses=answers("The catalog.", CatalogResponse, 304, 404, 422))
+@on_lane(LaneName.READING)
 def read_catalog(
     request: Request, context: InContext, catalog_id: CatalogId, locale: Annotated[Locale, Query()] = "en"
 ) -> Response:
@@ -71,6 +74,7 @@ def read_catalog(
 @router.get(
     "/{catalog_id}/codes/{product_code}", responses=answers("What the code says.", ProductCodeResponse, 404, 422)
 )
+@on_lane(LaneName.READING)
 def read_code(
     context: InContext, catalog_id: CatalogId, product_code: Annotated[str, Path(max_length=500)]
 ) -> Response:

@@ -12,6 +12,7 @@ from configurator.offering.price_differences import RankBy, all_conflicts
 from configurator.offering.repair_json import conflicts_data, repair_data
 from configurator.session import as_data
 from configurator_api.json_http import ExactRoute, answers, json_response, text_response
+from configurator_api.lanes import LaneName, on_lane
 from configurator_api.rate_limits import limit_evaluations
 from configurator_api.request_faults import all_faults
 from configurator_api.routes.catalog_routes import CatalogId
@@ -49,6 +50,7 @@ def _evaluated(engine: Engine, locale: str, request: EvaluationRequest) -> str:
 
 
 @router.post("/explain", responses=answers("The reasons, and what would help.", WhyResponse, *_ERRORS))
+@on_lane(LaneName.EVALUATIONS)
 def explain(context: InContext, catalog_id: CatalogId, body: ExplainRequest) -> Response:
     """Say why a value cannot be chosen, or, of a path alone, why it is implied, absent or present.
 
@@ -69,6 +71,7 @@ def explain(context: InContext, catalog_id: CatalogId, body: ExplainRequest) -> 
 
 
 @router.post("/conflicts", responses=answers("Every reason, and every way out.", ConflictsResponse, *_ERRORS))
+@on_lane(LaneName.EVALUATIONS)
 def find_conflicts(context: InContext, catalog_id: CatalogId, body: ConflictsRequest) -> Response:
     """Return all minimal conflicts of the choices, or of a value with them, and all minimal changes that help.
 

@@ -10,6 +10,7 @@ from configurator.contracts.growth.plan_responses import PlanResponse
 from configurator.contracts.model import Offer
 from configurator.response_types import Number
 from configurator_api.json_http import ExactRoute, SentBody, answers, json_response, text_response
+from configurator_api.lanes import LaneName, on_lane
 from configurator_api.rate_limits import limit_evaluations
 from configurator_api.request_faults import requested_offer
 from configurator_api.schemas.plan_requests import PlanRequest
@@ -55,6 +56,7 @@ class OfferListResponse(TypedDict):
 
 
 @router.get("/offers", responses=answers("All contracts on offer.", OfferListResponse, 422))
+@on_lane(LaneName.READING)
 def list_offers(context: InContext, locale: Annotated[Locale, Query()] = "en") -> Response:
     """List the contracts on offer, with the capacity that they are for."""
     offers = context.engine.offers
@@ -67,6 +69,7 @@ def list_offers(context: InContext, locale: Annotated[Locale, Query()] = "en") -
     responses=answers("What every contract comes to.", PlanResponse, 400, 408, 413, 415, 422, 429, 503),
     dependencies=[Depends(limit_evaluations)],
 )
+@on_lane(LaneName.SEARCHES)
 def plan_growth(context: InContext, body: PlanRequest, sent: SentBody) -> Response:
     """Compare contracts as demand grows: cash flow by month, present value, regret, break-even, the best commitment.
 

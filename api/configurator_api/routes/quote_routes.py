@@ -13,6 +13,7 @@ from configurator.quoting.verification_report import VerificationResponse
 from configurator.response_types import AmountsByCadence, DayText, MomentText, amounts_response
 from configurator.storage.storage_ports import AnswerRecord, IdempotentRequest, QuoteSummary, RecordedResponse
 from configurator_api.json_http import TAG, ExactRoute, answers, json_response, tagged, text_response
+from configurator_api.lanes import LaneName, on_lane
 from configurator_api.request_faults import all_faults
 from configurator_api.schemas import text_forms
 from configurator_api.schemas.request_models import QuoteRequest
@@ -58,6 +59,7 @@ class QuoteListResponse(TypedDict):
 
 
 @router.post("", status_code=201, responses=_CREATED)
+@on_lane(LaneName.QUOTES)
 def draw_quote(context: InContext, key: WritingKey, idempotency: IdempotencyKey, body: QuoteRequest) -> Response:
     """Draw up a quote and keep it for good, with the very catalogs and books that it stands on.
 
@@ -104,6 +106,7 @@ def _created(sealed: SealedQuote, status: int) -> Response:
 
 
 @router.get("", responses=answers("A page of quotes, newest first.", QuoteListResponse, 401, 403, 422, 429, 503))
+@on_lane(LaneName.DATABASE)
 def list_quotes(
     context: InContext,
     key: ReadingKey,
@@ -131,6 +134,7 @@ def _line(row: QuoteSummary) -> QuoteLineResponse:
 @router.get(
     "/{quote_id}", responses=answers("The quote, as it was sealed.", QuoteResponse, 304, 401, 403, 404, 422, 429, 503)
 )
+@on_lane(LaneName.DATABASE)
 def read_quote(request: Request, context: InContext, key: ReadingKey, quote_id: QuoteId) -> Response:
     """Return a quote, byte for byte as it was sealed; its entity tag is its digest."""
     sealed = context.storage.quotes.get(key.seller, quote_id)
@@ -141,6 +145,7 @@ def read_quote(request: Request, context: InContext, key: ReadingKey, quote_id: 
     "/{quote_id}/verification",
     responses=answers("Every check that was made.", VerificationResponse, 401, 403, 404, 422, 429, 503),
 )
+@on_lane(LaneName.QUOTES)
 def verify_quote(context: InContext, key: ReadingKey, quote_id: QuoteId) -> Response:
     """Prove a quote anew from the stored bytes: digests, configuration, price, sums."""
     report = context.engine.verify(context.storage.quotes.stored(key.seller, quote_id))

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from configurator.canonical_json import dumps
 from configurator.quoting.quote_body import body_digest
 from configurator_api.json_http import TAG, ExactRoute, answers, json_response, tagged, text_response
+from configurator_api.lanes import LaneName, on_lane
 from configurator_api.rate_limits import limit_evaluations, limit_writes
 from configurator_api.request_faults import all_faults
 from configurator_api.saved_configurations import (
@@ -34,6 +35,7 @@ _SAVED[201]["headers"] = _HEADERS
 
 
 @router.post("", status_code=201, responses=_SAVED, dependencies=[Depends(limit_writes)])
+@on_lane(LaneName.DATABASE)
 def save_configuration(context: InContext, body: SaveRequest) -> Response:
     """Save choices under a new id that grants access to them: whoever knows it can read them.
 
@@ -48,6 +50,7 @@ def save_configuration(context: InContext, body: SaveRequest) -> Response:
 
 
 @router.get("/{configuration_id}", responses=answers("The choices.", SavedConfigurationResponse, 304, 404, 422, 503))
+@on_lane(LaneName.DATABASE)
 def read_configuration(request: Request, context: InContext, configuration_id: SavedId) -> Response:
     """Return choices as they were saved; they never change."""
     body = dumps(saved_data(stored_choices(context, configuration_id)))
@@ -59,6 +62,7 @@ def read_configuration(request: Request, context: InContext, configuration_id: S
     responses=answers("What became of it.", ReopenedResponse, 404, 422, 429, 503),
     dependencies=[Depends(limit_evaluations)],
 )
+@on_lane(LaneName.DATABASE)
 def reopen_configuration(
     context: InContext, configuration_id: SavedId, locale: Annotated[Locale, Query()] = "en"
 ) -> Response:

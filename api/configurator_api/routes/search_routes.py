@@ -4,6 +4,7 @@ from fastapi import APIRouter, Depends, Response
 
 from configurator.offering.search_responses import BestBuildResponse, ParetoFrontResponse, PriceOverviewResponse
 from configurator_api.json_http import ExactRoute, SentBody, answers, text_response
+from configurator_api.lanes import LaneName, on_lane
 from configurator_api.rate_limits import limit_evaluations
 from configurator_api.routes.catalog_routes import CatalogId
 from configurator_api.schemas.request_models import BestRequest, FrontRequest, RangeRequest
@@ -16,6 +17,7 @@ _ERRORS = (400, 404, 408, 413, 415, 422, 429, 503)
 
 
 @router.post("/range", responses=answers("From the cheapest to the dearest product.", PriceOverviewResponse, *_ERRORS))
+@on_lane(LaneName.SEARCHES)
 def find_range(context: InContext, catalog_id: CatalogId, body: RangeRequest, sent: SentBody) -> Response:
     """Return the price range of all completions of the choices, and the least total with every option.
 
@@ -25,6 +27,7 @@ def find_range(context: InContext, catalog_id: CatalogId, body: RangeRequest, se
 
 
 @router.post("/best", responses=answers("The best build.", BestBuildResponse, *_ERRORS))
+@on_lane(LaneName.SEARCHES)
 def find_best(context: InContext, catalog_id: CatalogId, body: BestRequest, sent: SentBody) -> Response:
     """Find the completion of the choices that is best by one goal after the other, then the cheapest such.
 
@@ -35,6 +38,7 @@ def find_best(context: InContext, catalog_id: CatalogId, body: BestRequest, sent
 
 
 @router.post("/front", responses=answers("What no other product beats.", ParetoFrontResponse, *_ERRORS))
+@on_lane(LaneName.SEARCHES)
 def find_front(context: InContext, catalog_id: CatalogId, body: FrontRequest, sent: SentBody) -> Response:
     """List every combination of price and one or two goals that no other product beats, each with a product."""
     return text_response(context.search("front", catalog_id, body, sent, body.seconds))

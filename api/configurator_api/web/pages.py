@@ -9,6 +9,7 @@ from fastapi.staticfiles import StaticFiles
 from configurator.catalog.model import Catalog
 from configurator.engine import Engine
 from configurator.errors import InvalidDocument
+from configurator_api.lanes import LaneName, on_lane
 from configurator_api.rate_limits import limit_evaluations, limit_writes
 from configurator_api.saved_configurations import store_choices, stored_choices
 from configurator_api.schemas.text_forms import SAVED_ID
@@ -34,6 +35,7 @@ def add_pages(app: FastAPI) -> None:
     app.state.show_problem = show_problem
 
 
+@on_lane(LaneName.PAGES)
 def list_products(context: InContext, locale: str = "") -> Response:
     """Show all catalogs, without making any of them ready."""
     catalogs = {id: _outline(context.engine, id) for id in context.engine.catalog_ids()}
@@ -49,6 +51,7 @@ def _outline(engine: Engine, id: str) -> Catalog | None:
         return None
 
 
+@on_lane(LaneName.PAGES)
 def shop(request: Request, context: InContext, catalog: str) -> Response:
     """Show one product, or do what was clicked and go on to the address after it."""
     query = request.query_params.multi_items()
@@ -64,6 +67,7 @@ def shop(request: Request, context: InContext, catalog: str) -> Response:
     return RedirectResponse(results.url(), 303, HEADERS)
 
 
+@on_lane(LaneName.PAGES)
 def save(request: Request, context: InContext, catalog: str) -> Response:
     """Keep the choices of an address, and go on to where they open again."""
     visit = Visit.of(context, read_address(catalog, request.query_params.multi_items()))
@@ -73,6 +77,7 @@ def save(request: Request, context: InContext, catalog: str) -> Response:
     return RedirectResponse(f"/saved/{kept.id}{manner}", 303, HEADERS)
 
 
+@on_lane(LaneName.PAGES)
 def saved(request: Request, context: InContext, configuration: SavedId, locale: str = "") -> Response:
     """Show a saved configuration on the product as it is now, and say what became of it."""
     kept = stored_choices(context, configuration)

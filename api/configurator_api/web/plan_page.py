@@ -25,6 +25,7 @@ from configurator.errors import InvalidRequest, Undecided
 from configurator.money import ZERO
 from configurator.pricing.periods.calendar import add_months
 from configurator.texts import languages
+from configurator_api.lanes import LaneName, on_lane
 from configurator_api.limits import LARGEST_PAGE_UNITS, MOST_MONTHS
 from configurator_api.schemas.request_models import day_from
 from configurator_api.service_context import InContext, ServiceContext
@@ -49,6 +50,7 @@ class PlanQuestion:
         return (("begin", self.begin), ("percent", self.percent), ("units", self.units), ("months", self.months))
 
 
+@on_lane(LaneName.PAGES)
 def show_plans(request: Request, context: InContext, offer: str) -> Response:
     """Compare the ways to pay, for a configuration if the address holds one."""
     terms, query = context.engine.offers.offer(offer), request.query_params
