@@ -6,6 +6,7 @@ It is started as a program of its own with a channel; see `search_processes`.
 import logging
 import signal
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -37,13 +38,10 @@ def main() -> None:
     with Connection(int(sys.argv[1])) as channel:
         engine = opened(settings_from(channel.recv_bytes()))
         reply = DECLINED
-        while not reply.leaving:
-            try:
-                question = question_from(channel.recv_bytes())
-            except EOFError:
-                return
-            reply = reply_to(engine, question)
-            channel.send_bytes(written(reply))
+        with suppress(EOFError, ConnectionError):  # The service has ended, and nobody awaits an answer.
+            while not reply.leaving:
+                reply = reply_to(engine, question_from(channel.recv_bytes()))
+                channel.send_bytes(written(reply))
 
 
 def opened(settings: WorkerSettings) -> Engine:
