@@ -1,11 +1,14 @@
-"""Profiles of the property tests: usual and quick ones, the same every time; a thorough, random one for the night."""
+"""Profiles of the property tests: usual and quick ones, the same every time; a thorough, random one for the night.
+
+A law that takes long for an example gets a share of a profile's examples: `tests.examples.share`.
+"""
 
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-USUAL = settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+USUAL = settings(max_examples=50, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("usual", USUAL)
 settings.register_profile("quick", USUAL, max_examples=10)
 settings.register_profile("thorough", USUAL, derandomize=False, max_examples=2000)

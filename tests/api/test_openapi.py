@@ -12,8 +12,9 @@ from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from tests.api.service import Service, service
+from tests.examples import share
 
-EXAMPLES = 12
+EXAMPLES = share(24)
 # What is well formed may still name something unknown: 422 is then the right answer.
 NOT_ASKED: list[Any] = [positive_data_acceptance]
 

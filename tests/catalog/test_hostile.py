@@ -4,7 +4,7 @@ import re
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from configurator.catalog.load import load_catalog
@@ -38,7 +38,6 @@ def damaged(seed: int) -> Files:
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=100)
 @given(st.integers(0, 1_000_000))
 def test_a_damaged_catalog_loads_or_says_what_is_wrong(seed: int) -> None:
     catalog, problems = load_catalog(damaged(seed), "workshop/catalog.yaml")

@@ -7,12 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from configurator.catalog.unique_codes import first_clash
+from tests.examples import share
 
 CODES = st.text("AB", max_size=3)
 SEGMENTS = st.lists(st.dictionaries(st.sampled_from("uvwx"), CODES, min_size=1), min_size=1, max_size=4).map(tuple)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=share(300))
 @given(SEGMENTS)
 def test_a_clash_is_found_exactly_where_two_rows_of_values_share_a_code(segments: tuple[dict[str, str], ...]) -> None:
     readings = list(product(*segments))

@@ -12,6 +12,7 @@ from configurator.catalog.write import write_catalog
 from configurator.reading.files import Files, read_folder
 from tests.catalog.compare import content_of, same_content
 from tests.catalog.loading import catalog_of, example
+from tests.examples import share
 from tests.laws.catalogs import random_catalog
 
 SHIPPED = sorted(path.parent for path in (Path(__file__).parents[2] / "catalogs").glob("*/catalog.yaml"))
@@ -37,7 +38,7 @@ def test_a_shipped_catalog_is_the_same_when_written_and_read(folder: Path) -> No
     assert same_content(catalog, read_back(catalog))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=share(60))
 @given(st.integers(0, 10_000))
 def test_any_catalog_is_the_same_when_written_and_read(seed: int) -> None:
     catalog, _ = load_catalog(Files({"catalog.yaml": random_catalog(seed).text.encode()}))
@@ -45,7 +46,7 @@ def test_any_catalog_is_the_same_when_written_and_read(seed: int) -> None:
     assert content_of(catalog) == content_of(read_back(catalog))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=share(60))
 @given(
     st.text(
         st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Zl", "Zp"], exclude_characters="\ufeff"),

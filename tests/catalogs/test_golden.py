@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import product
+from itertools import islice, product
 
 import pytest
 
 from configurator.catalog.model import Catalog, Enumeration, Feature
 from configurator.catalog.product_code import decode, encode
 from configurator.configuration import Configuration
-from configurator.engine import Engine, EvaluationRequest
+from configurator.engine import EvaluationRequest
 from configurator.money import money
 from configurator.offering.price_range import cheapest, dearest
 from configurator.offering.price_search import SearchablePrices
@@ -18,8 +18,8 @@ from configurator.pricing.prepare import prepare
 from configurator.program.compile import compile_catalog
 from configurator.session.choices import Choices
 from configurator.solving.engines import engine_named
+from tests.shipped import ENGINE
 
-ENGINE = Engine.open(now=lambda: 0.0)
 DAY = date(2013, 6, 1)
 CODES = ("AER1B22HWALPG1G1G1C7BK", "AER1C33DFALPVPRSNASNAC7DVP", "AER1A11NNSZSG1G1G1BB")
 
@@ -65,14 +65,15 @@ def _chairs(catalog: Catalog) -> Iterator[dict[str, str]]:
 
 
 @pytest.mark.slow
-def test_every_chair_has_a_code_of_its_own_that_reads_back() -> None:
+@pytest.mark.parametrize("step", [21, pytest.param(1, marks=pytest.mark.nightly)])
+def test_every_chair_has_a_code_of_its_own_that_reads_back(step: int) -> None:
     catalog = ENGINE.catalog("aeron").catalog
     seen: set[str] = set()
-    for chair in _chairs(catalog):
+    for chair in islice(_chairs(catalog), 0, None, step):
         code = encode(catalog, Configuration("aeron", catalog.digest, chair, {}, {}))
         assert (chair,) == tuple(map(dict, decode(catalog, code)))
         seen.add(code)
-    assert 63_000 == len(seen)
+    assert 63_000 // step == len(seen)
 
 
 def test_the_x3_costs_from_39_745_to_57_375() -> None:

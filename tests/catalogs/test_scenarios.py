@@ -3,13 +3,12 @@
 import pytest
 
 from configurator.catalog.scenarios import Scenario
-from configurator.engine import Engine
 from configurator.owner.full_check import read_workspace
 from configurator.owner.scenario_runs import run_scenario
 from configurator.shipped import shipped_folder
+from tests.shipped import ENGINE
 
 WORKSPACE = read_workspace(shipped_folder("catalogs"), shipped_folder("pricing_rules"))
-ENGINE = Engine.open(now=lambda: 0.0)
 SCENARIOS = [(catalog, each) for catalog, scenarios in WORKSPACE.scenarios.items() for each in scenarios]
 
 

@@ -8,12 +8,13 @@ import pytest
 
 from configurator.contracts.model import CapacityLevel, LevelKind, units_of
 from configurator.contracts.offers import ENTRY, OfferIndex, for_configuration, load_offer
-from configurator.engine import Engine, EvaluationRequest
+from configurator.engine import EvaluationRequest
 from configurator.errors import InvalidDocument, InvalidRequest, NotFound
 from configurator.reading.files import Files
 from configurator.session import Choices
 from configurator.shipped import shipped_folder
 from tests.contracts.offers import FAMILIES, shipped
+from tests.shipped import ENGINE
 
 
 def test_every_shipped_offer_loads_without_a_word() -> None:
@@ -80,7 +81,6 @@ contracts:
 
 # ── one configuration ────────────────────────────────────────────────────────────────────────────────────────────────
 
-ENGINE = Engine.open(now=lambda: 0.0)
 INSTALLED, RIGHTS = (CapacityLevel("cores", kind) for kind in (LevelKind.INSTALLED, LevelKind.RIGHTS))
 
 

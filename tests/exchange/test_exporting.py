@@ -11,6 +11,7 @@ from configurator.program.compile import CompiledCatalog, compile_catalog
 from configurator.reading.files import Files
 from configurator.solving.engines import engine_named
 from configurator.solving.port import CountSolutions
+from tests.examples import share
 from tests.exchange.models import count, imported
 from tests.laws.catalogs import random_catalog
 
@@ -31,7 +32,7 @@ def _exported(compiled: CompiledCatalog, form: str) -> str:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("form", sorted(WRITERS))
-@settings(max_examples=50)
+@settings(max_examples=share(50))
 @given(seed=st.integers(0, 100_000))
 def test_any_catalog_comes_back_with_as_many_products(form: str, seed: int) -> None:
     compiled = _compiled(random_catalog(seed).text)

@@ -10,6 +10,7 @@ from configurator.budget import Budget, OutOfBudget
 from configurator.exchange.exporting import WRITERS
 from configurator.exchange.importing import FORMATS, format_of, import_model
 from configurator.reading.files import Files
+from tests.examples import share
 from tests.exchange.test_exporting import LAMP, _compiled
 from tests.exchange.test_sxfm import DESK
 from tests.exchange.xcsp3.test_read_xcsp3 import PAIR, _instance
@@ -60,7 +61,7 @@ def test_every_format_has_a_good_file(form: str) -> None:
 
 
 @pytest.mark.parametrize("form", sorted(GOOD))
-@settings(max_examples=60)
+@settings(max_examples=share(60))
 @given(seed=st.integers(0, 1_000_000))
 def test_a_damaged_file_is_imported_or_told_about(form: str, seed: int) -> None:
     random, text = Random(seed), GOOD[form]

@@ -10,11 +10,12 @@ from configurator.engine import Engine, EvaluationRequest
 from configurator.pricing.price_lines import Priced
 from configurator.session.choices import Choices
 from tests.pricing.proof import flaws
+from tests.shipped import ENGINE
 
 
 @cache
 def engine() -> Engine:
-    return Engine.open(now=lambda: 0.0)
+    return ENGINE
 
 
 def priced(choices: dict[str, int], **parameters: str) -> Priced:

@@ -14,6 +14,7 @@ from configurator.engine import Engine, EvaluationRequest
 from configurator.session import OptionState
 from configurator.session.choices import Choices
 from configurator.shipped import shipped_folder
+from tests.shipped import ENGINE
 
 DAY = date(2026, 3, 1)
 BOARDS_OF_CASES = {
@@ -82,7 +83,7 @@ def _with_tax(amount: Decimal) -> Decimal:
 
 @cache
 def _engine() -> Engine:
-    return Engine.open(now=lambda: 0.0)
+    return ENGINE
 
 
 def _part(feature: str, id: str) -> Part:

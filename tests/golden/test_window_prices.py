@@ -13,6 +13,7 @@ import pytest
 from configurator.engine import Engine, EvaluationRequest
 from configurator.session.choices import Choices
 from configurator.shipped import shipped_folder
+from tests.shipped import ENGINE
 
 DAY = date(2026, 3, 1)
 THICKNESS = {"double": 8, "triple": 12, "acoustic": 16, "security": 20}
@@ -101,7 +102,7 @@ def _price(window: Window) -> Decimal:
 
 @cache
 def _engine() -> Engine:
-    return Engine.open(now=lambda: 0.0)
+    return ENGINE
 
 
 @pytest.mark.parametrize("window", WINDOWS, ids=str)

@@ -1,6 +1,6 @@
 """Law 2: every engine gives, on random small catalogs with random prices, the answers that all products listed give.
 
-500 catalogs as a rule, 20,000 with `--profile thorough`. All products are listed once by plain enumeration, and each is
+100 catalogs as a rule, 20,000 with `--profile thorough`. All products are listed once by plain enumeration, and each is
 priced on its own; states, count, least price and repairs follow from that list without any engine.
 """
 
@@ -41,12 +41,13 @@ from configurator.solving.port import (
     Unsatisfiable,
 )
 from tests.catalog.loading import is_valid
+from tests.examples import AT_NIGHT, share
 from tests.laws.catalogs import EVERY_KIND, random_catalog
 from tests.laws.offers import market_of
 
 ENGINES = ("compiled", "kinds", "sat", "cp_sat")
 SEEDS = st.integers(min_value=0, max_value=10_000_000)
-CATALOGS = 20_000 if settings().max_examples > 100 else 500
+CATALOGS = 20_000 if AT_NIGHT else share(200)
 MOST_PRODUCTS = 1_000
 """The product of all domains; larger catalogs are passed over."""
 MOST_VALUES = 64

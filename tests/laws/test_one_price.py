@@ -21,6 +21,7 @@ from configurator.session.choices import Choices
 from configurator.session.session import Session
 from tests.api.service import NOW, Service, engine, service
 from tests.cli.running import run
+from tests.examples import share
 
 DAYS = {"aeron": date(2026, 3, 1), "bmw_x3": date(2013, 6, 1), "modular_server": date(2026, 3, 1)}
 
@@ -57,7 +58,7 @@ def _values(feature: Feature) -> list[FeatureValue]:
             return [int(domain.low), int(domain.high)] if domain.integral else []
 
 
-@settings(max_examples=6, suppress_health_check=list(HealthCheck))
+@settings(max_examples=share(6), suppress_health_check=list(HealthCheck))
 @given(requests())
 def test_every_way_in_has_the_same_price(served: Service, request: EvaluationRequest) -> None:
     priced = engine().evaluation(request).priced

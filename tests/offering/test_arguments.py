@@ -9,6 +9,7 @@ import pytest
 from configurator import Engine
 from configurator.errors import ConfiguratorError, InvalidRequest, NotFound
 from configurator.session.choices import Choices
+from tests.shipped import ENGINE
 
 DAY = date(2026, 3, 1)
 
@@ -75,4 +76,4 @@ def test_wrong_arguments_of_quotes_folders_and_clocks_are_named(lamps: Engine) -
 def test_two_instances_cannot_have_one_id() -> None:
     choices = Choices({"cells": 3}, {"cells": ("a", "a", "b")})
     with pytest.raises(InvalidRequest, match="'a' already names another instance"):
-        Engine.open().evaluate("modular_server", choices, on=DAY)
+        ENGINE.evaluate("modular_server", choices, on=DAY)

@@ -11,6 +11,7 @@ from configurator.errors import InvalidRequest
 from configurator.quoting.limits import MOST_PIECES, MOST_REVISIONS
 from configurator.quoting.quotation import QuoteItemDraft, make_quote
 from configurator.quoting.quote_model import SEMANTICS_VERSION, PinnedDocument, Quote, QuoteTotals, added, times
+from tests.examples import share
 from tests.quoting.samples import BOOK, CATALOG, CREATED, ON, draft, quote, quotes, totals
 
 
@@ -22,7 +23,7 @@ def test_items_are_multiplied_and_added_cadence_by_cadence() -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
+@settings(max_examples=share(60))
 @given(drawn=quotes())
 def test_every_quote_is_the_exact_sum_of_its_items(drawn: Quote) -> None:
     assert added(item.total for item in drawn.items) == drawn.total

@@ -13,6 +13,7 @@ from configurator.canonical_json import Json
 from configurator.errors import InvalidRequest, NotExact
 from configurator.quoting.quote_body import body_digest, read_body, seal, write_quote
 from configurator.quoting.quote_model import Quote
+from tests.examples import share
 from tests.quoting.proved import Path, put
 from tests.quoting.samples import draft, quote, quotes
 
@@ -31,7 +32,7 @@ def test_any_quote_is_read_back_equal_in_value_type_and_order(drawn: Quote) -> N
 
 
 @pytest.mark.slow
-@settings(max_examples=40)
+@settings(max_examples=share(40))
 @given(drawn=quotes())
 def test_a_body_is_canonical_json(drawn: Quote) -> None:
     body = seal(drawn).body

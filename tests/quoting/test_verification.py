@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from configurator import canonical_json
 from configurator.canonical_json import Json
-from configurator.engine import Engine, EvaluationRequest, QuoteItemRequest
+from configurator.engine import EvaluationRequest, QuoteItemRequest
 from configurator.errors import InvalidDocument, InvalidRequest
 from configurator.quoting import verification
 from configurator.quoting.json_differences import JsonDifference
@@ -18,8 +18,10 @@ from configurator.quoting.quote_model import SEMANTICS_VERSION, StoredContent
 from configurator.quoting.verification import PriceRecomputation, RecomputationInput, RecomputedPrice, verify
 from configurator.quoting.verification_report import CheckName, VerificationOutcome, VerificationReport
 from configurator.reading.files import Files
+from tests.examples import share
 from tests.quoting.proved import Path, Proof, at, failures, paths, places, put
 from tests.quoting.samples import JSON, TEXTS
+from tests.shipped import ENGINE
 
 GLASS: Path = ("items", 0)
 
@@ -292,7 +294,6 @@ ODD: list[Json] = [None, True, 0, -1, 10**39, "", "x", "9999-12-31", "1/0", "num
 
 
 @pytest.mark.slow
-@settings(max_examples=100, deadline=None)
 @given(data=st.data())
 def test_no_altered_place_goes_unnoticed_and_none_raises(proof: Proof, data: st.DataObject) -> None:
     body = proof.body
@@ -310,13 +311,13 @@ def test_no_altered_place_goes_unnoticed_and_none_raises(proof: Proof, data: st.
         assert (CheckName.BODY, "") in failures(report)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=share(60))
 @given(text=st.one_of(TEXTS, JSON.map(canonical_json.dumps)))
 def test_no_text_at_all_raises(proof: Proof, text: str) -> None:
     assert VerificationOutcome.FAILED is proof.with_text(text).outcome
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=share(60))
 @given(data=st.data())
 def test_no_altered_byte_of_a_file_goes_unnoticed_and_none_raises(proof: Proof, data: st.DataObject) -> None:
     digest = data.draw(st.sampled_from(sorted(proof.stored.contents)))
@@ -362,7 +363,6 @@ def test_what_is_stored_beside_the_body_must_repeat_it(proof: Proof) -> None:
 
 
 ON = date(2013, 6, 1)
-ENGINE = Engine.open(now=lambda: 0.0)
 
 
 def _item() -> tuple[RecomputationInput, object]:

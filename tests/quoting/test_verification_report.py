@@ -23,6 +23,7 @@ from configurator.quoting.verification_report import (
     sums_check,
     undecided,
 )
+from tests.examples import share
 from tests.quoting.samples import draft, line, quote, quotes, totals
 
 PASSED = passed(CheckName.SUMS, "", "they sum")
@@ -81,7 +82,7 @@ def test_a_quote_that_was_drawn_up_adds_up() -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=50)
+@settings(max_examples=share(50))
 @given(drawn=quotes(), cents=st.integers(-(10**6), 10**6).filter(bool))
 def test_one_cent_more_or_less_is_found(drawn: Quote, cents: int) -> None:
     more = drawn.total.one_time + money(cents, drawn.currency)

@@ -160,7 +160,7 @@ def test_unknown_keys_without_a_near_one_list_those_that_are_known() -> None:
 
 @pytest.mark.timeout(300)
 def test_of_very_many_mistakes_the_first_are_told_soon() -> None:
-    text = "prices:\n" + "".join(f"  k{n}: {{b: 1}}\n" for n in range(50_000))
+    text = "prices:\n" + "".join(f"  k{n}: {{b: 1}}\n" for n in range(5_000))
     problems = _problems(text)
     assert len(problems) == 101
     assert codes.TOO_MANY_PROBLEMS is problems[-1].code

@@ -17,6 +17,7 @@ from configurator.session.conflict_enumeration import (
     enumerate_minimal,
     minimal_conflict,
 )
+from tests.examples import share
 
 SIZE = 6
 clauses = st.lists(st.frozensets(st.integers(0, SIZE - 1), max_size=4), max_size=6)
@@ -27,7 +28,7 @@ def subsets() -> list[Numbers]:
     return [frozenset(found) for found in chain.from_iterable(sizes)]
 
 
-@settings(max_examples=200)
+@settings(max_examples=share(200))
 @given(clauses)
 def test_each_minimal_conflict_and_correction_is_found_once(known: list[Numbers]) -> None:
     def fails(parts: Numbers) -> Numbers | Literal[False]:
@@ -97,7 +98,6 @@ def test_a_conflict_of_two_among_a_thousand_takes_few_questions() -> None:
     assert len(asked) < 60
 
 
-@settings(deadline=None, max_examples=100)
 @given(st.lists(st.sets(st.integers(0, 9), min_size=1), min_size=1, max_size=6))
 def test_a_conflict_fails_and_no_part_of_it_does(cores: list[set[int]]) -> None:
     fails = _failing_with(*cores)
@@ -106,7 +106,6 @@ def test_a_conflict_fails_and_no_part_of_it_does(cores: list[set[int]]) -> None:
     assert not any(fails([other for other in found if other != part]) for part in found)
 
 
-@settings(deadline=None, max_examples=100)
 @given(st.lists(st.sets(st.integers(0, 9), min_size=1), min_size=1, max_size=6), st.integers(0, 9))
 def test_an_unsure_oracle_still_yields_something_that_fails(cores: list[set[int]], blind: int) -> None:
     fails = _failing_with(*cores)
@@ -115,7 +114,7 @@ def test_an_unsure_oracle_still_yields_something_that_fails(cores: list[set[int]
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=share(200))
 @given(st.lists(st.sets(st.integers(0, 9)), min_size=1, max_size=6), st.randoms(use_true_random=False))
 def test_which_conflicts_answers_name_changes_nothing(cores: list[set[int]], chance: Random) -> None:
     def naming(parts: Sequence[int]) -> set[int] | None:

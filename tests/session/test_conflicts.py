@@ -16,6 +16,7 @@ from configurator.session.session import Session
 from configurator.session.states import OptionState
 from configurator.solving.engines import engine_named
 from configurator.solving.port import Assumptions, Satisfiable, Solve
+from tests.examples import share
 from tests.laws.compiled import compiled_catalog
 
 
@@ -34,7 +35,7 @@ def holds(assignment: PartialAssignment, paths: frozenset[str]) -> bool:
     return isinstance(assignment.solver.ask(Solve(Assumptions(assignment.narrowed(*left))), UNLIMITED), Satisfiable)
 
 
-@settings(max_examples=40)
+@settings(max_examples=share(40))
 @given(st.integers(0, 100_000))
 def test_every_conflict_and_every_repair_is_found_and_no_other(seed: int) -> None:
     assignment = inquiry_of(seed)
@@ -62,7 +63,7 @@ def test_a_limit_ends_it_incomplete() -> None:
     assert (False, True) == (found.complete, found.limited)
 
 
-@settings(max_examples=25)
+@settings(max_examples=share(25))
 @given(st.integers(0, 100_000))
 def test_in_a_completed_product_too_every_no_has_a_minimal_reason_and_every_yes_has_none(seed: int) -> None:
     compiled = compiled_catalog(seed)

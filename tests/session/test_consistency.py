@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from configurator.budget import UNLIMITED, Budget
 from configurator.errors import Undecided
@@ -56,7 +56,6 @@ def test_a_spent_budget_is_undecided_and_never_a_no() -> None:
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=100)
 @given(programs(), wanted())
 def test_a_conflict_is_unsatisfiable_and_any_part_of_it_is_not(program: Program, choices: ChosenLiterals) -> None:
     solver = BruteForceEngine().load(program)

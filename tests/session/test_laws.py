@@ -32,6 +32,7 @@ from configurator.solving.engines import engine_named
 from configurator.solving.port import FREE, Assumptions, Satisfiable, Solution, Solve, Solver, Unsatisfiable
 from configurator.solving.reference.brute_force import BruteForceSolver
 from tests.catalog.loading import is_valid, loaded
+from tests.examples import share
 from tests.laws.compiled import compiled_catalog
 from tests.program.compile.random_catalogs import catalogs_with_cells, flat_catalogs
 from tests.session.nested_parts import catalog_with_nested_parts
@@ -39,7 +40,7 @@ from tests.session.nested_parts import catalog_with_nested_parts
 Product = dict[str, FeatureValue | Absence]
 Values = dict[str, FeatureValue]
 
-LAWS = settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
+LAWS = settings(max_examples=share(25), suppress_health_check=list(HealthCheck))
 
 
 @dataclass(frozen=True)

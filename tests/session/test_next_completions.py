@@ -13,6 +13,7 @@ from configurator.session.choices import Choices
 from configurator.session.next_completions import NextCompletions
 from configurator.session.option_states import choosable, value_held
 from configurator.solving.engines import engine_named
+from tests.examples import share
 from tests.laws.compiled import compiled_catalog
 from tests.session.shop import session
 
@@ -88,7 +89,7 @@ def test_what_needs_no_search_is_known_at_once_and_the_rest_needs_time() -> None
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=share(150), suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 100_000), st.data())
 def test_every_click_leads_where_it_was_said_to_lead(seed: int, data: st.DataObject) -> None:
     compiled = compiled_catalog(seed)

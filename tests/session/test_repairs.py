@@ -1,7 +1,7 @@
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from configurator.budget import UNLIMITED
 from configurator.program.intset import IntSet
@@ -87,7 +87,6 @@ def _kept(choices: ChosenLiterals, gone: tuple[str, ...]) -> list[Literal]:
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=100)
 @given(programs(), wanted())
 def test_the_sets_of_changes_are_all_the_smallest_and_each_works(program: Program, choices: ChosenLiterals) -> None:
     solver = BruteForceEngine().load(program)

@@ -20,11 +20,12 @@ from configurator.program.nodes import (
 )
 from configurator.solving.port import Complete, CountSolutions, FindDomains, Minimise, Optimum, Solve, Unknown
 from configurator.solving.queries import cost_of
+from tests.examples import AT_NIGHT, share
 from tests.solving.programs import assumptions, objectives, pinning_wishes, programs
 from tests.solving.suite import all_but_the_oracle, every_engine, loaded
 from tests.solving.test_port import ticking
 
-few = settings(max_examples=60 if settings().max_examples <= 100 else settings().max_examples)
+few = settings(max_examples=settings().max_examples if AT_NIGHT else share(40))
 unshrunk = settings(phases=[Phase.generate])
 
 

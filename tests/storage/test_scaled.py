@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from configurator.errors import NotExact
@@ -18,7 +18,6 @@ AMOUNTS = st.integers(-(2**63) + 1, 2**63 - 1).flatmap(
 
 
 @given(AMOUNTS, CURRENCIES)
-@settings(max_examples=100, deadline=None)
 def test_money_comes_back_equal_or_is_refused(amount: Decimal, currency: str) -> None:
     given_money = Money(amount, currency)
     try:
@@ -32,7 +31,6 @@ def test_money_comes_back_equal_or_is_refused(amount: Decimal, currency: str) ->
 
 
 @given(st.lists(st.integers(-(10**12), 10**12), max_size=20), st.sampled_from(("EUR", "JPY", "KWD")))
-@settings(max_examples=100, deadline=None)
 def test_sums_in_the_scale_of_a_currency_are_sums_of_money(units: list[int], currency: str) -> None:
     places = exponent(currency)
     amounts = [Money(Decimal(each).scaleb(-places), currency) for each in units]

@@ -37,6 +37,7 @@ from tests.wrong_files.parcel import read_parcel
 
 HERE = Path(__file__).parent
 FOLDERS = sorted(path for path in HERE.iterdir() if path.is_dir() and "." in path.name)
+LARGE = {"reading.too-many-values": pytest.mark.slow}
 DOCUMENTED = HERE.parents[1] / "docs" / "problem-codes.md"
 
 
@@ -131,7 +132,7 @@ def _said_about(name: str, folder: Path) -> str:
     return "".join(f"{problem}\n" for problem in problems)
 
 
-@pytest.mark.parametrize("name", [folder.name for folder in FOLDERS])
+@pytest.mark.parametrize("name", [pytest.param(each.name, marks=LARGE.get(each.name, ())) for each in FOLDERS])
 def test_a_wrong_file_is_told_about_in_exactly_these_words(name: str, tmp_path: Path) -> None:
     expected, folder = HERE / name / "expected.txt", tmp_path / "wrong"
     shutil.copytree(HERE / name, folder)

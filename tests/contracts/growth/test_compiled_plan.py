@@ -15,6 +15,7 @@ from configurator.contracts.model import Contract, Offer
 from configurator.money import Rounding
 from tests.contracts.offers import FAMILIES, offer_of, shipped
 from tests.contracts.random_contracts import ANY, contracts
+from tests.examples import share
 
 START = date(2026, 1, 1)
 CONTRACTS = [(family, contract) for family in FAMILIES for contract in shipped(family).contracts]
@@ -49,7 +50,7 @@ def by_plan(offer: Offer, contract: Contract, resource: str, demand: Sequence[Fr
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("family", "contract"), CONTRACTS)
-@settings(max_examples=12)
+@settings(max_examples=share(12))
 @given(st.lists(st.integers(0, 130), min_size=1, max_size=16))
 def test_a_plan_comes_to_the_same_as_statements_month_by_month(family: str, contract: str, percents: list[int]) -> None:
     offer = shipped(family)
@@ -117,7 +118,7 @@ growing:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("contract", list(ODD.contracts))
-@settings(max_examples=40)
+@settings(max_examples=share(40))
 @given(st.lists(st.decimals(0, 40, places=2).map(Fraction), min_size=1, max_size=12))
 def test_odd_figures_are_exact_too(contract: str, demand: list[Fraction]) -> None:
     terms = ODD.contracts[contract]

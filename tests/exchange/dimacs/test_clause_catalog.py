@@ -4,7 +4,7 @@ from itertools import product
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from configurator.exchange.dimacs.clause_catalog import ClauseGroup, ClauseSet, alternatives, cliques
@@ -89,7 +89,6 @@ def _text(size: int, clauses: list[list[int]]) -> str:
 
 
 @pytest.mark.slow
-@settings(max_examples=100)
 @given(st.integers(0, 1_000_000))
 def test_a_catalog_has_as_many_products_as_its_clauses_have_solutions(seed: int) -> None:
     size, clauses = _random_clauses(seed)

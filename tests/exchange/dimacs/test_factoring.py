@@ -2,7 +2,7 @@
 
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from configurator.exchange.dimacs.factoring import factored
@@ -18,7 +18,6 @@ def _truth(parts: list[str], values: dict[str, bool]) -> bool:
     return all(eval(part, {}, values) for part in parts)
 
 
-@settings(max_examples=100)
 @given(CLAUSES)
 def test_factored_conditions_hold_exactly_where_the_clauses_do(clauses: list[frozenset[int]]) -> None:
     parts = factored(clauses, _shown)

@@ -9,6 +9,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import share
 from tests.exchange.models import attempted, products
 
 Selection = frozenset[str]
@@ -123,7 +124,7 @@ def _condition(random: Random, features: list[_Feature], depth: int = 0) -> tupl
     return feature.name, lambda chosen: feature.name in chosen
 
 
-@settings(max_examples=60)
+@settings(max_examples=share(60))
 @given(seed=st.integers(0, 10_000_000))
 def test_a_random_model_has_as_many_products_as_configurations(seed: int) -> None:
     random = Random(seed)

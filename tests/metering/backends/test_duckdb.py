@@ -11,10 +11,11 @@ from configurator.errors import InvalidRequest
 from configurator.metering.backends.duckdb import DuckDbEvents
 from configurator.metering.event_store import Receipt
 from configurator.metering.model import Event
+from tests.examples import share
 from tests.metering.counting import expected
 from tests.metering.meters import ALL, START, events, questions
 
-FEWER = settings(max_examples=max(20, settings().max_examples // 5))
+FEWER = settings(max_examples=share(40))
 
 
 @pytest.mark.slow

@@ -16,6 +16,7 @@ from configurator.program.compile import CompiledCatalog, CountSlot, compile_cat
 from configurator.program.intset import IntSet
 from configurator.solving.engines import engine_named
 from configurator.solving.port import Assumptions, Satisfiable, Solve
+from tests.examples import share
 from tests.pricing.random_books import books, vans
 from tests.pricing.shop import DAY, book_of, chosen, van
 
@@ -61,7 +62,7 @@ def agrees(text: str, configuration: Configuration, **files: str) -> Objective:
 
 
 @pytest.mark.slow
-@settings(max_examples=40)
+@settings(max_examples=share(40))
 @given(books(), vans())
 def test_the_price_of_every_van_lies_between_both_sums(text: str, configuration: Configuration) -> None:
     agrees(text, configuration)

@@ -23,6 +23,7 @@ from configurator.program.intset import IntSet
 from configurator.program.logic import FALSE, TRUE
 from configurator.program.nodes import Literal
 from configurator.program.semantics import holds
+from tests.examples import share
 from tests.program.compile.budgets import BUDGETS, limits
 from tests.program.compile.making import FAR, ONE, TWO, amount, making, plain, worlds
 
@@ -40,7 +41,7 @@ elements = st.lists(st.sampled_from(ELEMENTS), max_size=4)
 @pytest.mark.slow
 @pytest.mark.parametrize("budgets", BUDGETS.values(), ids=BUDGETS)
 @pytest.mark.parametrize(("function", "python"), [(AggregateFunction.MIN, min), (AggregateFunction.MAX, max)])
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=share(50))
 @given(chosen=elements)
 def test_the_extreme_is_that_of_what_is_not_skipped(
     budgets: dict[str, int],
@@ -59,7 +60,7 @@ def test_the_extreme_is_that_of_what_is_not_skipped(
 
 
 @pytest.mark.parametrize("python", [all, any])
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=share(50))
 @given(elements, st.sampled_from(tuple(ComparisonOperator)))
 def test_a_bound_is_compared_with_every_or_any_element_that_is_not_skipped(
     python: Callable[[list[bool]], bool],

@@ -15,6 +15,7 @@ from configurator.program.compile.lowered import LoweredNumber
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal
 from configurator.program.semantics import holds
+from tests.examples import share
 from tests.program.compile.budgets import BUDGETS, limits
 from tests.program.compile.making import FAR, ONE, TWO, amount, making, plain, worlds
 
@@ -39,7 +40,7 @@ def numbers(draw: st.DrawFn) -> LoweredNumber:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("budgets", BUDGETS.values(), ids=BUDGETS)
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=share(50))
 @given(numbers(), st.sampled_from(tuple(ArithmeticOperator)), numbers())
 def test_the_result_is_that_of_fractions_and_undefined_where_they_divide_by_zero(
     budgets: dict[str, int], left: LoweredNumber, operator: ArithmeticOperator, right: LoweredNumber

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from configurator.budget import Budget, OutOfBudget
 from configurator.program.compile import compile_catalog
 from tests.catalog.loading import catalog_of, loaded
+from tests.examples import share
 from tests.program.compile.budgets import BUDGETS, limits
 from tests.program.compile.judging import disagreements, sensible_assignments
 from tests.program.compile.random_catalogs import catalogs_with_cells, flat_catalogs
@@ -19,7 +20,7 @@ MOST = 100
 
 @pytest.mark.slow
 @pytest.mark.parametrize("budgets", BUDGETS.values(), ids=BUDGETS)
-@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=share(60), suppress_health_check=list(HealthCheck))
 @given(text=st.one_of(flat_catalogs(), catalogs_with_cells()), seed=st.integers(0, 1000))
 def test_the_program_and_the_catalog_agree_on_every_assignment(budgets: dict[str, int], text: str, seed: int) -> None:
     catalog, problems = loaded(text)

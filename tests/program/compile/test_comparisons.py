@@ -12,6 +12,7 @@ from configurator.program.compile.lowered import LoweredCondition, LoweredNumber
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Formula, Linear, Literal, Table, Truth
 from configurator.program.semantics import holds
+from tests.examples import share
 from tests.program.compile.budgets import BUDGETS, limits
 from tests.program.compile.making import FAR, ONE, TWO, amount, making, plain, worlds
 
@@ -22,7 +23,7 @@ weights = st.builds(ValueWeight, fractions, st.dictionaries(st.integers(-3, 3), 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("budgets", BUDGETS.values(), ids=BUDGETS)
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=share(50))
 @given(st.dictionaries(st.sampled_from((ONE, TWO, FAR)), weights), fractions, operators)
 def test_a_number_compared_with_zero_holds_where_it_does(
     budgets: dict[str, int], listed: dict[int, ValueWeight], constant: Fraction, operator: ComparisonOperator
@@ -34,7 +35,7 @@ def test_a_number_compared_with_zero_holds_where_it_does(
         assert OPERATORS[operator](amount(number, made, values), 0) is holds(formula, values)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=share(50))
 @given(operators, fractions, fractions)
 def test_a_mirrored_operator_says_the_same_from_the_other_side(
     operator: ComparisonOperator, one: Fraction, other: Fraction
@@ -42,7 +43,7 @@ def test_a_mirrored_operator_says_the_same_from_the_other_side(
     assert OPERATORS[operator](one, other) is OPERATORS[mirrored(operator)](other, one)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=share(50))
 @given(st.lists(st.booleans(), min_size=12, max_size=12))
 def test_a_table_holds_for_the_fitting_combinations(fitting: list[bool]) -> None:
     made = making()
@@ -66,7 +67,7 @@ def test_the_smallest_form_is_taken(expected: type[Formula], number: LoweredNumb
 ONES, TWOS = LoweredWords(ONE, {0: "u", 1: "v", 2: "u"}), LoweredWords(TWO, {0: "v", 1: "w", 2: "u", 3: "v"})
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=share(50))
 @given(
     operators,
     st.sampled_from((ONES, TWOS, LoweredWords(constant="u"))),

@@ -15,6 +15,7 @@ from configurator.program.logic import FALSE, TRUE
 from configurator.program.nodes import And, Formula, Literal, Or, Table, leaves_in
 from configurator.program.semantics import holds
 from tests.catalog.loading import loaded
+from tests.examples import share
 from tests.program.compile.budgets import BUDGETS, limits
 from tests.program.compile.making import CELLS, FAR, LOAD_1, LOAD_2, ONE, TWO, amount, making, plain, worlds
 
@@ -40,7 +41,7 @@ def numbers(draw: st.DrawFn) -> LoweredNumber:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("budgets", BUDGETS.values(), ids=BUDGETS)
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=share(50))
 @given(numbers(), conditions)
 def test_a_gated_number_is_the_number_or_zero(
     budgets: dict[str, int], number: LoweredNumber, condition: Formula
@@ -104,7 +105,6 @@ def word(chosen: LoweredWords, values: dict[int, int]) -> str:
     return chosen.constant if chosen.variable is None else chosen.by_value[values[chosen.variable]]
 
 
-@settings(deadline=None)
 @given(word_conditions, words, words)
 def test_the_word_is_that_of_the_branch_taken(condition: Formula, then: LoweredWords, otherwise: LoweredWords) -> None:
     made = making()

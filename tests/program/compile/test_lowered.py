@@ -16,6 +16,7 @@ from configurator.program.compile.lowered import (
 )
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal
+from tests.examples import share
 from tests.program.compile.making import CELLS, LOAD_1, ONE, TWO, amount, making, plain, worlds
 
 fractions = st.fractions(-4, 4, max_denominator=3)
@@ -30,7 +31,7 @@ def numbers(draw: st.DrawFn) -> LoweredNumber:
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=share(50))
 @given(numbers(), numbers(), fractions)
 def test_sums_and_multiples_are_exact(one: LoweredNumber, other: LoweredNumber, factor: Fraction) -> None:
     made = making()
@@ -40,7 +41,7 @@ def test_sums_and_multiples_are_exact(one: LoweredNumber, other: LoweredNumber, 
         assert expected == amount(total, made, values)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=share(50))
 @given(numbers())
 def test_the_parts_of_a_number_sum_to_it(number: LoweredNumber) -> None:
     made = making()
@@ -49,7 +50,7 @@ def test_the_parts_of_a_number_sum_to_it(number: LoweredNumber) -> None:
         assert amount(number, made, values) == amount(whole, made, values)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=share(50))
 @given(numbers())
 def test_a_number_is_listed_over_all_combinations_with_the_last_variable_turning_fastest(number: LoweredNumber) -> None:
     made = making()

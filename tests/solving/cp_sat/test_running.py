@@ -1,7 +1,7 @@
 """One run of CP-SAT ends in words of the port."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
@@ -47,7 +47,6 @@ def test_what_is_not_easy_is_open_until_it_is_asked_with_patience(monkeypatch: p
 
 
 @pytest.mark.slow
-@settings(max_examples=100)
 @given(data=st.data())
 def test_any_questions_one_after_the_other_are_answered_as_enumeration_does(data: st.DataObject) -> None:
     program = data.draw(programs(empty_domains=False))

@@ -25,6 +25,7 @@ from configurator.solving.diagram.automaton import (
 from configurator.solving.diagram.compile_budget import CompilationTooLarge, CompileLimits
 from configurator.solving.diagram.law_automata import LawReader, laws_of
 from configurator.solving.diagram.value_blocks import value_blocks_of
+from tests.examples import share
 from tests.solving.programs import programs
 
 BOTH = automaton.Junction(np.logical_and, NO)
@@ -49,7 +50,7 @@ def mask(*numbers: int) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
+@settings(max_examples=share(60))
 @given(data=st.data())
 def test_an_automaton_says_what_its_formula_says_in_any_order(data: st.DataObject) -> None:
     program = data.draw(programs(empty_domains=False, wide_domains=False))

@@ -11,6 +11,7 @@ from configurator.solving.diagram.bounded_sums import pareto_points
 from configurator.solving.diagram.diagram_solver import DiagramSolver
 from configurator.solving.port import Assumptions, Bound, Minimise, Optimum, Solver, Unsatisfiable
 from configurator.solving.reference.brute_force import BruteForceSolver
+from tests.examples import share
 from tests.solving.diagram.shop import whole
 from tests.solving.programs import objectives, programs
 from tests.solving.suite import has, of, small
@@ -21,7 +22,7 @@ def never(program: Program) -> Solver:
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
+@settings(max_examples=share(60))
 @given(data=st.data())
 def test_the_best_under_a_ceiling_is_the_best_of_all_under_it(data: st.DataObject) -> None:
     program = data.draw(programs(wide_domains=False))

@@ -47,6 +47,7 @@ from configurator.solving.port import (
     Solver,
 )
 from configurator.solving.reference.brute_force import BruteForceSolver
+from tests.examples import share
 from tests.solving.diagram.shop import whole
 from tests.solving.programs import assumptions, objectives, pinning_wishes, programs
 from tests.solving.suite import has, of
@@ -175,7 +176,7 @@ def test_every_kind_of_definition_is_worked_out() -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=40)
+@settings(max_examples=share(40))
 @given(data=st.data())
 def test_whatever_is_hidden_answers_are_the_same(data: st.DataObject) -> None:
     program = data.draw(programs())

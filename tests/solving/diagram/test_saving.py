@@ -36,6 +36,7 @@ from configurator.solving.diagram.saving import (
 )
 from configurator.solving.port import CountSolutions, FindDomains
 from configurator.solving.reference.brute_force import BruteForceSolver
+from tests.examples import share
 from tests.solving.diagram.shop import EITHER, asked, pair, whole
 from tests.solving.programs import programs
 from tests.solving.suite import has, of, small
@@ -45,7 +46,7 @@ SAVED = to_bytes(whole(SAVED_PROGRAM), "key")
 
 
 @pytest.mark.slow
-@settings(max_examples=40)
+@settings(max_examples=share(40))
 @given(program=programs())
 def test_what_was_saved_answers_as_before(program: Program) -> None:
     found, left = from_bytes(to_bytes(whole(program), "key"), program, "key")

@@ -11,13 +11,14 @@ from configurator.program.intset import IntSet
 from configurator.program.nodes import Or
 from configurator.solving.port import Assumptions, Core, Satisfiable, Solve, Unsatisfiable
 from configurator.solving.reference.brute_force import BruteForceSolver
+from tests.examples import share
 from tests.solving.diagram.shop import EITHER, asked, pair
 from tests.solving.programs import assumptions, programs
 from tests.solving.suite import has, of, small
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
+@settings(max_examples=share(60))
 @given(data=st.data())
 def test_a_core_has_no_solution_and_any_part_of_it_has_one(data: st.DataObject) -> None:
     program = data.draw(programs(empty_domains=False))

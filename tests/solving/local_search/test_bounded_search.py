@@ -29,6 +29,7 @@ from configurator.solving.port import (
     ValidDomains,
     Verdict,
 )
+from tests.examples import share
 from tests.solving.local_search.test_descent import TRIANGLE
 from tests.solving.programs import programs
 from tests.solving.suite import NO_BACKTRACKS, has, of, small
@@ -155,7 +156,7 @@ def test_a_wish_of_strange_values_is_passed_over() -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=50)
+@settings(max_examples=share(50))
 @given(data=st.data())
 def test_where_a_completion_begins_changes_nothing(data: st.DataObject) -> None:
     program = data.draw(programs(wide_domains=False))

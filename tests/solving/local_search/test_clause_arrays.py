@@ -18,10 +18,11 @@ from configurator.solving.local_search.clause_arrays import (
 )
 from configurator.solving.local_search.domains import NumberedValues
 from configurator.solving.local_search.layout import Layout, Positions
+from tests.examples import share
 from tests.solving.programs import formulas, programs
 from tests.solving.suite import has, of, small
 
-few = settings(max_examples=40)
+few = settings(max_examples=share(40))
 
 
 def arrays_of(program: Program) -> ClauseArrays:
@@ -132,7 +133,7 @@ def test_values_not_allowed_are_moved_into_what_is() -> None:
 TRIPLE = [Variable(f"v{variable}", IntSet.between(-1, 2)) for variable in range(3)]
 
 
-@settings(max_examples=60)
+@settings(max_examples=share(60))
 @given(formula=formulas(TRIPLE))
 def test_clauses_hold_together_just_where_the_formula_does(formula: object) -> None:
     clauses = clauses_of(formula)  # type: ignore[arg-type]

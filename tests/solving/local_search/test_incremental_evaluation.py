@@ -11,6 +11,7 @@ from configurator.program.semantics import is_solution
 from configurator.solving.engines import engine_named
 from configurator.solving.local_search.incremental_evaluation import IncrementalEvaluation
 from configurator.solving.port import FREE, Assumptions, Complete, Satisfiable, Solve
+from tests.examples import share
 from tests.laws.compiled import compiled_catalog
 from tests.session.shop import compiled
 
@@ -20,7 +21,7 @@ def _a_solution(found: CompiledCatalog) -> list[int] | None:
     return list(verdict.witness) if isinstance(verdict, Satisfiable) else None
 
 
-@settings(max_examples=60)
+@settings(max_examples=share(60))
 @given(st.integers(0, 10_000), st.data())
 def test_a_changed_value_breaks_a_law_or_gives_a_solution(seed: int, data: st.DataObject) -> None:
     found = compiled_catalog(seed)

@@ -18,6 +18,7 @@ from configurator.solving.engines import engine_named
 from configurator.solving.local_search.incremental_evaluation import IncrementalEvaluation
 from configurator.solving.local_search.minimal_change import MinimalChangeSearch, TooFar
 from configurator.solving.port import Assumptions, Complete, Satisfiable, Solution
+from tests.examples import share
 from tests.laws.compiled import compiled_catalog
 from tests.session.shop import compiled
 
@@ -53,7 +54,7 @@ def _start(found: CompiledCatalog, chosen: dict[int, IntSet]) -> Start | None:
     return Start(found, verdict.witness, chosen) if isinstance(verdict, Satisfiable) else None
 
 
-@settings(max_examples=80)
+@settings(max_examples=share(80))
 @given(st.integers(0, 10_000), st.data())
 def test_the_search_and_the_solver_find_the_same_neighbour(seed: int, data: st.DataObject) -> None:
     found = compiled_catalog(seed)

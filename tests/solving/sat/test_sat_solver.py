@@ -44,6 +44,7 @@ from configurator.solving.sat import incremental_sat
 from configurator.solving.sat.incremental_sat import IncrementalSat
 from configurator.solving.sat.sat_solver import SatCompletion, SatSolver
 from tests.benchmarks.synthetic import car, resources, server
+from tests.examples import share
 from tests.solving.programs import assumptions, pinning_wishes, programs
 from tests.solving.suite import has, of, small
 from tests.solving.test_port import over, ticking
@@ -58,7 +59,6 @@ def checked(program: Program) -> Solver:
 
 
 @pytest.mark.slow
-@settings(max_examples=100)
 @given(data=st.data())
 def test_one_solver_answers_question_after_question_as_enumeration_does(data: st.DataObject) -> None:
     program = data.draw(programs())
@@ -71,7 +71,6 @@ def test_one_solver_answers_question_after_question_as_enumeration_does(data: st
 
 
 @pytest.mark.slow
-@settings(max_examples=100)
 @given(data=st.data())
 def test_a_walk_of_clicks_is_exact_at_every_step(data: st.DataObject) -> None:
     program = data.draw(programs(empty_domains=False, wide_domains=False))
@@ -245,7 +244,7 @@ def completed(program: Program, *wishes: Wish) -> object:
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
+@settings(max_examples=share(60))
 @given(data=st.data())
 def test_the_solution_that_fulfils_the_wishes_best_is_found(data: st.DataObject) -> None:
     program = data.draw(programs(empty_domains=False, wide_domains=False))

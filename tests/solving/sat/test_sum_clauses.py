@@ -16,6 +16,7 @@ from configurator.solving.sat import sum_clauses
 from configurator.solving.sat.clauses import ClauseWriter
 from configurator.solving.sat.order_encoding import Ladder
 from configurator.solving.sat.sum_clauses import SumClauses
+from tests.examples import share
 
 DOMAINS = (IntSet.between(0, 3), IntSet.of([-2, 0, 5]), IntSet.between(0, 1))
 
@@ -27,7 +28,7 @@ def sums(draw: st.DrawFn) -> tuple[Term, ...]:
 
 
 @pytest.mark.parametrize("most_edges", [60_000, 0], ids=["diagram", "adders"])
-@settings(max_examples=40)
+@settings(max_examples=share(40))
 @given(terms=sums(), low=st.none() | st.integers(-12, 12), high=st.none() | st.integers(-12, 12))
 def test_clauses_hold_just_where_the_bounds_do(
     most_edges: int, terms: tuple[Term, ...], low: int | None, high: int | None

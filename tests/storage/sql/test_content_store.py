@@ -10,13 +10,14 @@ from configurator.errors import InvalidRequest, NotFound
 from configurator.quoting.quote_model import StoredContent
 from configurator.reading.files import digest_of
 from configurator.storage.sql.sql_storage import SqlStorage
+from tests.examples import share
 from tests.quoting.samples import CATALOG
 
 AT = datetime(2026, 3, 1, tzinfo=UTC)
 PATHS = st.from_regex(r"[a-zäß ]{1,8}(/[a-z]{1,5}\.csv)?", fullmatch=True)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=share(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(files=st.dictionaries(PATHS, st.binary(max_size=200), max_size=4))
 def test_any_bytes_come_back(store: SqlStorage, files: dict[str, bytes]) -> None:
     content = StoredContent(digest_of(files), files)

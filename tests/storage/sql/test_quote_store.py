@@ -16,6 +16,7 @@ from configurator.storage.sql.quote_store import WHOLE_QUOTE, amount_rows, item_
 from configurator.storage.sql.sql_storage import SqlStorage
 from configurator.storage.sql.sql_tables import metadata, quote_amounts, quote_items
 from configurator.storage.storage_ports import AnswerRecord, IdempotentRequest, RecordedResponse
+from tests.examples import share
 from tests.quoting.samples import BOOK, CATALOG, CREATED, draft, quote, quotes, totals
 
 AT = datetime(2026, 3, 1, tzinfo=UTC)
@@ -50,7 +51,7 @@ def test_what_verification_needs_is_stored_beside_the_quote(store: SqlStorage) -
 
 @pytest.mark.slow
 @pytest.mark.timeout(120)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=share(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drawn=quotes())
 def test_any_quote_comes_back_equal(store: SqlStorage, drawn: Quote) -> None:
     anew = replace(drawn, id=f"{drawn.id}-{_rows(store)['quotes']}", number=None, revision=1, revises=None)
