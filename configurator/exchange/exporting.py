@@ -16,7 +16,8 @@ from configurator.language.checked import Absence
 from configurator.problems import Problem
 from configurator.program.compile import CompiledCatalog, FeatureSlot
 from configurator.program.intset import IntSet
-from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Same, Table, Truth, Variable
+from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Product, Same, Table, Truth, Variable
+from configurator.program.table_rows import tabulated_product
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +191,9 @@ class _Writer:
                 return text if allowed else f"!({text})"
             case Linear():
                 return self._sum(formula)
+            case Product():
+                domains = [variable.domain for variable in self._compiled.program.variables]
+                return self._formula(tabulated_product(formula, domains))
             case other:
                 assert_never(other)
 

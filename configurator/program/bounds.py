@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from configurator.program.intset import IntSet
 from configurator.program.limits import INTEGER_LIMIT
-from configurator.program.nodes import Formula, Linear, Program, Term, leaves_in
+from configurator.program.nodes import Formula, Linear, Product, Program, Term, leaves_in
 
 N = TypeVar("N", int, Fraction)
 
@@ -30,6 +30,12 @@ def sum_range(terms: Sequence[Term], domains: Sequence[IntSet]) -> tuple[int, in
     return sum(low for low, _ in ranges), sum(high for _, high in ranges)
 
 
+def product_range(one: IntSet, other: IntSet) -> tuple[int, int]:
+    """Return the least and greatest product of the members of two non-empty sets."""
+    products = [mine * theirs for mine in (one.low, one.high) for theirs in (other.low, other.high)]
+    return min(products), max(products)
+
+
 def linears_in(formula: Formula) -> Iterator[Linear]:
     """Yield every sum inside a formula."""
     return (leaf for leaf in leaves_in(formula) if isinstance(leaf, Linear))
@@ -44,7 +50,7 @@ def too_large(program: Program) -> tuple[str, ...]:
         *(
             constraint.name
             for constraint in program.constraints
-            if any(_leaves(linear, domains) for linear in linears_in(constraint.formula))
+            if any(_leaves(leaf, domains) for leaf in leaves_in(constraint.formula))
         ),
     )
 
@@ -53,7 +59,17 @@ def _fits(domain: IntSet) -> bool:
     return domain.low > -INTEGER_LIMIT and domain.high < INTEGER_LIMIT
 
 
-def _leaves(linear: Linear, domains: Sequence[IntSet]) -> bool:
+def _leaves(leaf: Formula, domains: Sequence[IntSet]) -> bool:
+    match leaf:
+        case Linear():
+            return _sum_leaves(leaf, domains)
+        case Product(_, left, right):
+            return max(map(abs, product_range(domains[left], domains[right]))) >= INTEGER_LIMIT
+        case _:
+            return False
+
+
+def _sum_leaves(linear: Linear, domains: Sequence[IntSet]) -> bool:
     reach = sum(max(map(abs, term_range(term, domains[term.variable]))) for term in linear.terms)
     sides = [abs(side) for side in (linear.low, linear.high) if side is not None]
     return max([reach, *sides]) >= INTEGER_LIMIT

@@ -12,6 +12,7 @@ from configurator.program.nodes import (
     Literal,
     Not,
     Or,
+    Product,
     Program,
     Same,
     Table,
@@ -83,6 +84,8 @@ def _proposals(formula: Formula, variable: int) -> Iterator[Propose]:
                 yield _solved(others, own[0].coefficient, low)
         case Table(variables, rows, True) if variables.count(variable) == 1:
             yield from _of_rows(variables, rows, variable)
+        case Product(mentioned, one, another) if mentioned == variable:
+            yield lambda values: (values[one] * values[another],)
         case Literal(mentioned, allowed) if mentioned == variable and len(allowed) <= DERIVED_VALUES:
             listed = tuple(allowed)
             yield lambda values: listed

@@ -11,7 +11,7 @@ from typing import assert_never
 
 from configurator.program.intset import IntSet
 from configurator.program.limits import LISTED_COMBINATIONS, LISTED_PER_ROW
-from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Same, Table, Term, Truth
+from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Product, Same, Table, Term, Truth
 
 Values = Sequence[int]
 Check = Callable[[Values], bool]
@@ -38,6 +38,8 @@ def check_of(formula: Formula) -> Check:
             return _linear(terms, low, high)
         case Table(variables, rows, allowed):
             return _table(variables, rows, allowed)
+        case Product(variable, left, right):
+            return lambda values: values[variable] == values[left] * values[right]
         case unknown:
             assert_never(unknown)
 

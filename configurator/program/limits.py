@@ -17,6 +17,9 @@ DERIVED_VALUES: Final = 512
 TABULATED_COMBINATIONS: Final = 10_000
 """Combinations of values that one table lists; an operation over more is decomposed, or a problem of its law."""
 
+MULTIPLIED_COMBINATIONS: Final = 2_000
+"""Combinations of values of two factors that are listed with their products; a product of more stays arithmetic."""
+
 CATALOG_COMBINATIONS: Final = 3_000_000
 """Combinations enumerated for a whole catalog; beyond, the law at hand is a problem."""
 
@@ -44,9 +47,6 @@ CATALOG_ELEMENTS: Final = 200_000
 
 CATALOG_VARIABLES: Final = 100_000
 """Features and structures of all possible instances of a catalog; beyond, the structure at hand is a problem."""
-
-MULTIPLIED_PARTS: Final = 16
-"""Parts of a number that is multiplied part by part, as many small truths are easier; one of more is taken whole."""
 
 FORBIDDEN_ROWS: Final = 64
 """Forbidden rows up to which a disjunction of tables becomes one table; beyond, it stays a disjunction."""

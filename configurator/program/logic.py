@@ -18,6 +18,7 @@ from configurator.program.nodes import (
     Literal,
     Not,
     Or,
+    Product,
     Same,
     Table,
     Term,
@@ -70,6 +71,8 @@ class Logic:
                 return self.any_of((*below, *above))
             case Table(variables, rows, allowed):
                 return Table(variables, rows, not allowed)
+            case Product():
+                return Not(formula)
             case other:
                 assert_never(other)
 

@@ -93,7 +93,19 @@ class Table:
     allowed: bool = True
 
 
-Formula = Truth | Literal | Not | And | Or | Same | Linear | Table
+@dataclass(frozen=True, slots=True)
+class Product:
+    """The variable has the value `left * right`.
+
+    It defines a determined variable by two others: it is the whole formula of an unnamed constraint, never negated.
+    """
+
+    variable: int
+    left: int
+    right: int
+
+
+Formula = Truth | Literal | Not | And | Or | Same | Linear | Table | Product
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +149,12 @@ class Program:
         return {variable.name: position for position, variable in enumerate(self.variables)}
 
 
-def leaves_in(formula: Formula) -> Iterator[Truth | Literal | Linear | Table]:
+def multiplies(program: Program) -> bool:
+    """Return whether a program has a product of two variables."""
+    return any(isinstance(constraint.formula, Product) for constraint in program.constraints)
+
+
+def leaves_in(formula: Formula) -> Iterator[Truth | Literal | Linear | Table | Product]:
     """Yield the atoms of a formula, with repetitions."""
     match formula:
         case Not(of):
@@ -162,6 +179,8 @@ def variables_in(formula: Formula) -> Iterator[int]:
                 yield from (term.variable for term in terms)
             case Table(variables):
                 yield from variables
+            case Product(variable, left, right):
+                yield from (variable, left, right)
 
 
 def joined_term(terms: Sequence[Term]) -> Term:

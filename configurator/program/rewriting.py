@@ -9,7 +9,7 @@ from typing import assert_never
 
 from configurator.program.bounds import term_range
 from configurator.program.intset import EMPTY, IntSet
-from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Same, Table, Term, Truth
+from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Product, Same, Table, Term, Truth
 
 EVERYTHING = IntSet.between(-(2**63), 2**63)
 
@@ -36,6 +36,8 @@ def negation(formula: Formula) -> Formula:
             return Table(variables, rows, not allowed)
         case Literal(variable, values):
             return Literal(variable, EVERYTHING - values)
+        case Product():
+            return Not(formula)
 
 
 def conjuncts(formula: Formula) -> Iterator[Formula]:
@@ -83,6 +85,8 @@ def renumbered(formula: Formula, index: Mapping[int, int]) -> Formula:
             return Linear(renumbered_terms(terms, index), low, high)
         case Table(variables, rows, allowed):
             return Table(tuple(index[variable] for variable in variables), rows, allowed)
+        case Product(variable, left, right):
+            return Product(index[variable], index[left], index[right])
 
 
 def renumbered_terms(terms: Iterable[Term], index: Mapping[int, int]) -> tuple[Term, ...]:
@@ -116,6 +120,8 @@ def rewritten(formula: Formula, domains: Domains) -> Formula:
             return _linear(formula, domains)
         case Table():
             return _table(formula, domains)
+        case Product():
+            return _product(formula, domains)
         case other:
             assert_never(other)
 
@@ -188,6 +194,20 @@ def _linear(formula: Linear, domains: Domains) -> Formula:
     low_side = None if low_side is None or least >= low_side else low_side
     high_side = None if high_side is None or most <= high_side else high_side
     return TRUE if low_side is None and high_side is None else Linear(tuple(terms), low_side, high_side)
+
+
+def _product(formula: Product, domains: Domains) -> Formula:
+    """Return the product; a literal if both factors are fixed, a sum if one is."""
+    fixed, other = formula.left, formula.right
+    if len(domains[fixed]) > 1:
+        fixed, other = other, fixed
+    if len(domains[fixed]) > 1:
+        return formula
+    factor = domains[fixed].low
+    if len(domains[other]) > 1:
+        return _linear(Linear((Term(formula.variable, -1), Term(other, factor)), 0, 0), domains)
+    product = factor * domains[other].low
+    return literal(formula.variable, IntSet.between(product, product), domains)
 
 
 def _side(side: int | None, fixed: int) -> int | None:

@@ -12,6 +12,7 @@ from configurator.program.nodes import (
     Lowest,
     Not,
     Or,
+    Product,
     Program,
     ProgramConstraint,
     Same,
@@ -45,6 +46,8 @@ def holds(formula: Formula, values: Values) -> bool:
         case Table(variables, rows, allowed):
             chosen = [values[variable] for variable in variables]
             return any(_fits(row, chosen) for row in rows) is allowed
+        case Product(variable, left, right):
+            return values[variable] == values[left] * values[right]
         case other:
             assert_never(other)
 

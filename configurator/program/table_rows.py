@@ -1,8 +1,10 @@
 """Operations on table rows as boxes of values: intersection, merging and subtraction."""
 
 from collections.abc import Iterable, Sequence
+from itertools import product
 
 from configurator.program.intset import IntSet
+from configurator.program.nodes import Product, Table
 
 Row = tuple[IntSet, ...]
 
@@ -81,3 +83,12 @@ class _Cells:
         if key not in self._unions:
             self._unions[key] = self.number(IntSet.union(self.sets[number] for number in key))
         return self._unions[key]
+
+
+def tabulated_product(formula: Product, domains: Sequence[IntSet]) -> Table:
+    """Return the table that lists every combination of the factors with its product."""
+    rows = []
+    for one, other in product(domains[formula.left], domains[formula.right]):
+        if one * other in domains[formula.variable]:
+            rows.append(tuple(IntSet(((value, value),)) for value in (one, other, one * other)))
+    return Table((formula.left, formula.right, formula.variable), tuple(rows))

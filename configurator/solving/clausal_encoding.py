@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
 from configurator.program.intset import IntSet
-from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Same, Table, Truth
+from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Product, Same, Table, Truth
 from configurator.program.rewriting import negation
 
 Lit = TypeVar("Lit")
@@ -32,6 +32,8 @@ class ClausalEncoding(ABC, Generic[Lit]):
                 self._require_linear(formula, conditions)
             case Table():
                 self._require_table(formula, conditions)
+            case Product():
+                self._require_product(formula)
             case _:
                 self._add_clause(self.implied_by(formula), conditions)
 
@@ -91,3 +93,7 @@ class ClausalEncoding(ABC, Generic[Lit]):
     @abstractmethod
     def _require_table(self, formula: Table, conditions: Sequence[Lit]) -> None:
         """Demand that the values form a row of a table, or none, wherever the conditions hold."""
+
+    @abstractmethod
+    def _require_product(self, formula: Product) -> None:
+        """Demand that a variable is the product of two others; no condition ever stands before it."""

@@ -17,6 +17,7 @@ from configurator.program.nodes import (
     Literal,
     Not,
     Or,
+    Product,
     Program,
     Same,
     Table,
@@ -186,4 +187,6 @@ def _cuts(variable: int, domain: IntSet, formula: Formula) -> Iterator[IntSet]:
         case Table(variables, rows):
             yield from (row[column] for column, own in enumerate(variables) if own == variable for row in rows)
         case Linear(terms) if any(term.variable == variable for term in terms):
+            yield from (IntSet.of([value]) for value in domain)
+        case Product() if variable in variables_in(formula):
             yield from (IntSet.of([value]) for value in domain)

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from configurator.budget import UNLIMITED, Budget
 from configurator.errors import InvalidRequest
-from configurator.program.nodes import Program
+from configurator.program.nodes import Program, multiplies
 from configurator.solving.decomposed_solver import DecomposedSolver
 from configurator.solving.port import Solver, SolvingEngine
 from configurator.solving.reference.brute_force import BruteForceSolver
@@ -27,13 +27,15 @@ class CpSatEngine:
 
 
 class SatEngine:
-    """Incremental SAT: states, completions and conflicts at any size; CP-SAT proves optima."""
+    """Incremental SAT: states, completions and conflicts at any size; CP-SAT proves optima, and multiplies."""
 
     name = "sat"
 
     def load(self, program: Program, *, digest: str | None = None, budget: Budget = UNLIMITED) -> Solver:
         from configurator.solving.sat.sat_solver import SatSolver
 
+        if multiplies(program):
+            return DecomposedSolver(program, lambda part: (CpSatEngine() if multiplies(part) else self).load(part))
         return SatSolver(program, CpSatEngine().load)
 
 
@@ -43,14 +45,26 @@ class KindsEngine:
     name = "kinds"
 
     def load(self, program: Program, *, digest: str | None = None, budget: Budget = UNLIMITED) -> Solver:
-        from configurator.solving.kinds.wide_components import by_kinds
+        from configurator.solving.wide_components import by_kinds
 
         other = SatEngine().load
         return DecomposedSolver(program, lambda part: by_kinds(part, other, budget) or other(part))
 
 
+class BoxesEngine:
+    """Boxes of values, narrowed and halved, for components of few variables; incremental SAT for all others."""
+
+    name = "boxes"
+
+    def load(self, program: Program, *, digest: str | None = None, budget: Budget = UNLIMITED) -> Solver:
+        from configurator.solving.boxes.box_solver import by_boxes
+
+        other = SatEngine().load
+        return DecomposedSolver(program, lambda part: by_boxes(part, other) or other(part))
+
+
 class CompiledEngine:
-    """Kinds for components of few variables with many values, compiled diagrams for the others, exact in a pass.
+    """Kinds or boxes for components of few variables with many values, compiled diagrams for the others.
 
     What does not compile, or not yet, is answered by incremental SAT. With a folder, compiled forms are stored there,
     and `beside` the answers of the other engine, slow ones are compiled.
@@ -65,15 +79,14 @@ class CompiledEngine:
         from configurator.solving.diagram.compile_budget import CompileLimits
         from configurator.solving.diagram.loading import Loading, in_a_thread
         from configurator.solving.diagram.saving import DiagramStore
-        from configurator.solving.kinds.wide_components import wide_ones_by_kinds
+        from configurator.solving.wide_components import WideComponents
 
         store = None if self._folder is None else DiagramStore(self._folder)
         loading = Loading(SatEngine().load, store)
         if store is not None and self._beside:
             loading = Loading(SatEngine().load, store, CompileLimits(), in_a_thread)
-        return wide_ones_by_kinds(
-            program, lambda rest: loading.solver(rest, digest, budget=budget), SatEngine().load, budget
-        )
+        wide = WideComponents(SatEngine().load, lambda boxes: loading.deferred(boxes, budget), budget)
+        return wide.apart(program, lambda rest: loading.solver(rest, digest, budget=budget))
 
 
 class PythonConstraintEngine:
@@ -120,6 +133,7 @@ ENGINES: Mapping[str, SolvingEngine] = MappingProxyType(
         for engine in (
             CompiledEngine(),
             KindsEngine(),
+            BoxesEngine(),
             SatEngine(),
             CpSatEngine(),
             PythonConstraintEngine(),

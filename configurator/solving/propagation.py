@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from configurator.budget import BudgetMeter
-from configurator.program.bounds import term_range
+from configurator.program.bounds import product_range, term_range
 from configurator.program.intset import EMPTY, IntSet
-from configurator.program.nodes import And, Formula, Linear, Literal, Table, Term, variables_in
+from configurator.program.nodes import And, Formula, Linear, Literal, Product, Table, Term, variables_in
 from configurator.program.rewriting import EVERYTHING, FALSE, TRUE, Domains, rewritten
 from configurator.solving.limits import PROPAGATION_STEPS
 
@@ -57,8 +57,30 @@ def consequences(formula: Formula, domains: Domains) -> Iterator[tuple[int, IntS
                 values = _union(row[column] for row in rows)
                 if values != domains[variable]:
                     yield variable, values & domains[variable]
+        case Product():
+            yield from _multiplied(formula, domains)
         case _:
             return
+
+
+def _multiplied(formula: Product, domains: Domains) -> Iterator[tuple[int, IntSet]]:
+    """Yield the values of a product between those of its factors' ends, and of each factor likewise."""
+    before = domains[formula.variable]
+    product = before & IntSet.between(*product_range(domains[formula.left], domains[formula.right]))
+    if product != before:
+        yield formula.variable, product
+    for factor, other in ((formula.left, formula.right), (formula.right, formula.left)):
+        ends = quotient_range(product, domains[other]) if product else None
+        if ends is not None and (values := domains[factor] & IntSet.between(*ends)) != domains[factor]:
+            yield factor, values
+
+
+def quotient_range(product: IntSet, factor: IntSet) -> tuple[int, int] | None:
+    """Return bounds of the integers that times the factor are the product; None where the factor may be 0."""
+    if factor.low <= 0 <= factor.high:
+        return None
+    quotients = [(end // by, -(-end // by)) for end in (product.low, product.high) for by in (factor.low, factor.high)]
+    return min(up for _, up in quotients), max(down for down, _ in quotients)
 
 
 def _union(sets: Iterable[IntSet]) -> IntSet:

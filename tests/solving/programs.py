@@ -11,6 +11,7 @@ from configurator.program.nodes import (
     Lowest,
     Not,
     Or,
+    Product,
     Program,
     ProgramConstraint,
     Same,
@@ -91,8 +92,10 @@ def formulas(variables: list[Variable]) -> st.SearchStrategy[Formula]:
 
 
 @st.composite
-def programs(draw: st.DrawFn, *, empty_domains: bool = True, wide_domains: bool = True) -> Program:
-    """A program of a few variables; determined ones name the truth of a formula or the value of a sum."""
+def programs(
+    draw: st.DrawFn, *, empty_domains: bool = True, wide_domains: bool = True, products: bool = False
+) -> Program:
+    """A program of a few variables; determined ones name the truth of a formula, the value of a sum or a product."""
     free = [Variable(f"v{number}", draw(domains())) for number in range(draw(st.integers(1, 4)))]
     if wide_domains and draw(st.integers(0, 5)) == 0:
         free.append(Variable("wide", WIDE))
@@ -104,7 +107,9 @@ def programs(draw: st.DrawFn, *, empty_domains: bool = True, wide_domains: bool 
     )
     variables, definitions = list(free), []
     for number in range(draw(st.integers(0, 2))):
-        variable, definition = draw(determined(len(variables), free, f"d{number}"))
+        multiplied = products and len(free) > 1 and draw(st.integers(0, 2)) == 0
+        defined = multiplication if multiplied else determined
+        variable, definition = draw(defined(len(variables), free, f"d{number}"))
         variables.append(variable)
         definitions.append(definition)
     extra = ProgramConstraint("on_all", draw(formulas(variables)), named=True)
@@ -123,6 +128,15 @@ def determined(draw: st.DrawFn, place: int, free: list[Variable], name: str) -> 
     total = Linear((Term(of, 2, weights), Term(place, -1)), 0, 0)
     reach = IntSet.of({Term(of, 2, weights).weigh(value) for value in values})
     return Variable(name, reach, determined=True), ProgramConstraint(name, total, named=False)
+
+
+@st.composite
+def multiplication(draw: st.DrawFn, place: int, free: list[Variable], name: str) -> tuple[Variable, ProgramConstraint]:
+    """A variable that is the product of two free ones, with its definition."""
+    left, right = draw(st.permutations(range(len(free))))[:2]
+    products = {one * other for one in free[left].domain for other in free[right].domain}
+    definition = ProgramConstraint(name, Product(place, left, right), named=False)
+    return Variable(name, IntSet.of(products), determined=True), definition
 
 
 @st.composite

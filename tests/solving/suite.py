@@ -15,7 +15,7 @@ from configurator.solving.port import Solver
 from configurator.solving.reference.brute_force import BruteForceSolver
 
 CP_SAT_ALONE, HASTY = "cp_sat without descents", "cp_sat with hasty descents"
-ENGINES = ("brute_force", "python_constraint", "compiled", "kinds", "sat", "cp_sat", CP_SAT_ALONE, HASTY)
+ENGINES = ("brute_force", "python_constraint", "compiled", "kinds", "boxes", "sat", "cp_sat", CP_SAT_ALONE, HASTY)
 NO_BACKTRACKS = BacktrackLimits(eager=0, careful=0, thorough=0, abandoned=0)
 
 every_engine = pytest.mark.parametrize("engine", ENGINES)

@@ -11,7 +11,7 @@ from configurator.solving.port import Assumptions, Solve, Unsatisfiable
 from tests.solving.suite import has, small
 
 
-@pytest.mark.parametrize("name", ["compiled", "kinds", "sat", "cp_sat", "python_constraint", "brute_force"])
+@pytest.mark.parametrize("name", ["compiled", "kinds", "boxes", "sat", "cp_sat", "python_constraint", "brute_force"])
 def test_an_engine_is_found_by_its_name(name: str) -> None:
     assert name == engine_named(name).name
 
@@ -23,7 +23,7 @@ def test_the_engine_for_production_is_the_default() -> None:
 def test_an_unknown_engine_is_refused_with_the_names_there_are() -> None:
     with pytest.raises(
         InvalidRequest,
-        match="there is no engine 'z3'; there are compiled, kinds, sat, cp_sat, python_constraint, brute_force",
+        match="there is no engine 'z3'; there are compiled, kinds, boxes, sat, cp_sat, python_constraint, brute_force",
     ):
         engine_named("z3")
 

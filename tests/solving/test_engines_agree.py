@@ -13,6 +13,7 @@ from configurator.program.nodes import (
     Literal,
     Not,
     Or,
+    Product,
     Program,
     Same,
     Table,
@@ -34,7 +35,7 @@ unshrunk = settings(phases=[Phase.generate])
 @few
 @given(data=st.data())
 def test_engines_agree_whether_there_is_a_solution(engine: str, data: st.DataObject) -> None:
-    program = data.draw(programs())
+    program = data.draw(programs(products=True))
     under = data.draw(assumptions(program))
     oracle, solver = loaded("brute_force", program), loaded(engine, program)
     assert type(oracle.ask(Solve(under), UNLIMITED)) is type(solver.ask(Solve(under), UNLIMITED))
@@ -45,7 +46,7 @@ def test_engines_agree_whether_there_is_a_solution(engine: str, data: st.DataObj
 @few
 @given(data=st.data())
 def test_engines_agree_on_what_is_possible(engine: str, data: st.DataObject) -> None:
-    program = data.draw(programs())
+    program = data.draw(programs(products=True))
     under = data.draw(assumptions(program))
     of = data.draw(st.none() | st.sets(st.integers(0, len(program.variables) - 1)))
     oracle, solver = loaded("brute_force", program), loaded(engine, program)
@@ -57,7 +58,7 @@ def test_engines_agree_on_what_is_possible(engine: str, data: st.DataObject) -> 
 @few
 @given(data=st.data())
 def test_engines_agree_on_the_count(engine: str, data: st.DataObject) -> None:
-    program = data.draw(programs())
+    program = data.draw(programs(products=True))
     under = data.draw(assumptions(program))
     at_most = data.draw(st.none() | st.integers(0, 30))
     oracle, solver = loaded("brute_force", program), loaded(engine, program)
@@ -71,7 +72,7 @@ def test_engines_agree_on_the_count(engine: str, data: st.DataObject) -> None:
 @few
 @given(data=st.data())
 def test_engines_agree_on_the_least_cost(engine: str, data: st.DataObject) -> None:
-    program = data.draw(programs())
+    program = data.draw(programs(products=True))
     under = data.draw(assumptions(program))
     objective = data.draw(objectives(program))
     oracle, solver = loaded("brute_force", program), loaded(engine, program)
@@ -92,7 +93,7 @@ def test_engines_agree_on_the_least_cost(engine: str, data: st.DataObject) -> No
 @few
 @given(data=st.data())
 def test_engines_agree_on_the_completion(engine: str, data: st.DataObject) -> None:
-    program = data.draw(programs())
+    program = data.draw(programs(products=True))
     under = data.draw(assumptions(program))
     wishes = data.draw(pinning_wishes(program))
     oracle, solver = loaded("brute_force", program), loaded(engine, program)
@@ -104,7 +105,7 @@ def test_engines_agree_on_the_completion(engine: str, data: st.DataObject) -> No
 @few
 @given(data=st.data())
 def test_with_any_budget_an_answer_is_true_as_far_as_it_goes(engine: str, data: st.DataObject) -> None:
-    program = data.draw(programs())
+    program = data.draw(programs(products=True))
     under = data.draw(assumptions(program))
     ticks = data.draw(st.integers(1, 12))
     exact, solver = loaded("brute_force", program), loaded(engine, program)
@@ -119,7 +120,7 @@ def test_with_any_budget_an_answer_is_true_as_far_as_it_goes(engine: str, data: 
     assert counted.number == number if counted.exact else counted.number <= number
 
 
-KINDS = (Truth, Literal, Not, And, Or, Same, Linear, Table)
+KINDS = (Truth, Literal, Not, And, Or, Same, Linear, Table, Product)
 
 
 def nodes_in(formula: Formula) -> list[Formula]:
@@ -141,7 +142,7 @@ def test_the_random_programs_have_every_kind_of_node(kind: type[Formula]) -> Non
     def has_kind(program: Program) -> bool:
         return any(isinstance(node, kind) for law in program.constraints for node in nodes_in(law.formula))
 
-    assert has_kind(find(programs(), has_kind, settings=unshrunk))
+    assert has_kind(find(programs(products=True), has_kind, settings=unshrunk))
 
 
 @pytest.mark.parametrize("told", ["d", "wide", "empty"])
@@ -149,4 +150,4 @@ def test_the_random_programs_have_determined_wide_and_empty_variables(told: str)
     def has_one(program: Program) -> bool:
         return any(variable.name.startswith(told) for variable in program.variables)
 
-    assert has_one(find(programs(), has_one, settings=unshrunk))
+    assert has_one(find(programs(products=True), has_one, settings=unshrunk))

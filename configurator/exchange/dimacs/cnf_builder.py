@@ -9,7 +9,8 @@ from typing import assert_never
 
 from configurator.exchange.limits import PAIRWISE_LITERALS, WRITTEN_CLAUSES
 from configurator.program.intset import IntSet
-from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Same, Table, Truth
+from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Product, Same, Table, Truth
+from configurator.program.table_rows import tabulated_product
 
 
 class TooManyClauses(Exception):
@@ -115,6 +116,9 @@ class CnfBuilder:
                 return number if allowed else -number
             case Linear():
                 return self._sum(formula)
+            case Product():
+                domains = [IntSet.of(held) for held in self._values]
+                return self.literal(tabulated_product(formula, domains))
             case other:
                 assert_never(other)
 

@@ -3,16 +3,15 @@
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
-from math import floor, gcd, lcm
+from math import floor
 
 from configurator.language.tree import ArithmeticOperator
 from configurator.money import ONE, ZERO
 from configurator.program.compile.comparisons import equals_zero
-from configurator.program.compile.conditionals import gated, masked, number_of, seen_from
+from configurator.program.compile.conditionals import masked, number_of, seen_from
 from configurator.program.compile.definitions import Definitions, too_many_combinations
 from configurator.program.compile.lowered import LoweredNumber, ValueWeight, total_of
-from configurator.program.intset import IntSet
-from configurator.program.limits import MULTIPLIED_PARTS, TABULATED_COMBINATIONS
+from configurator.program.limits import MULTIPLIED_COMBINATIONS, TABULATED_COMBINATIONS
 
 Operation = Callable[[Fraction, Fraction], Fraction]
 
@@ -86,11 +85,11 @@ def _by_parts(
 ) -> LoweredNumber:
     """Tabulate a product at once or term by term, whichever lists fewer combinations."""
     pairs = [(mine, theirs) for mine in left.parts() for theirs in right_parts]
-    sizes = [making.size(_support(mine, theirs)) for mine, theirs in pairs]
-    whole = making.size(_support(left, right))
-    if whole <= min(sum(sizes), TABULATED_COMBINATIONS):
+    supports = [_support(mine, theirs) for mine, theirs in pairs]
+    whole = _support(left, right)
+    if making.size(whole) <= sum(map(making.size, supports)) and _is_listed(whole, operation, making):
         lowered_number = _tabulated(left, right, operation, making)
-    elif max(sizes, default=0) <= TABULATED_COMBINATIONS:
+    elif all(_is_listed(each, operation, making) for each in supports):
         tabulated = (_tabulated(mine, theirs, operation, making) for mine, theirs in pairs)
         lowered_number = total_of((each for each in tabulated if each is not None), making.logic)
     else:
@@ -99,41 +98,21 @@ def _by_parts(
 
 
 def _of_singles(left: LoweredNumber, right: LoweredNumber, operation: Operation, making: Definitions) -> LoweredNumber:
-    """Tabulate two sums by the values that each can have; a product too large for that is added up bit by bit."""
-    one, other = making.sum_of(left), making.sum_of(right)
+    """Tabulate two sums by the values that each can have; a product too large for that stays a product."""
+    multiplies = operation is Fraction.__mul__
+    one, other = map(making.whole_of if multiplies else making.sum_of, (left, right))
     lowered_number = _tabulated(one, other, operation, making)
-    if lowered_number is None and operation is Fraction.__mul__:
-        lowered_number = _by_bits(other, left, making) if _fewer(other, one, making) else _by_bits(one, right, making)
+    if lowered_number is None and multiplies:
+        lowered_number = making.product_of(one, other)
     if lowered_number is None:
         raise too_many_combinations(making.size(_support(one, other)))
     return _marked(lowered_number, left, right, making)
 
 
-def _fewer(one: LoweredNumber, other: LoweredNumber, making: Definitions) -> bool:
-    return making.size(one.variables) <= making.size(other.variables)
-
-
-def _by_bits(by: LoweredNumber, number: LoweredNumber, making: Definitions) -> LoweredNumber | None:
-    """Multiply a number by one of a single variable: for each bit of that, the number counts twice as much as before.
-
-    None where the single variable has too many values to be looked at.
-    """
-    ((variable, weight),) = by.weights.items()
-    domain = making.logic.domains[variable]
-    if len(domain) > TABULATED_COMBINATIONS:
-        return None
-    making.look_at(len(domain))
-    amounts = {held: weight.at(held) for held in domain}
-    least = min(amounts.values())
-    scale = lcm(*((amount - least).denominator for amount in amounts.values()))
-    unit = Fraction(gcd(*(int((amount - least) * scale) for amount in amounts.values())) or 1, scale)
-    steps = {held: int((amount - least) / unit) for held, amount in amounts.items()}
-    lowered_numbers = [number.bare().times(by.constant + least)]
-    parts = number.parts() if len(number.parts()) <= MULTIPLIED_PARTS else (number.bare(),)
-    for bit in range(max(steps.values()).bit_length()):
-        set_in = making.logic.literal(variable, IntSet.of(held for held, step in steps.items() if step >> bit & 1))
-        lowered_numbers += [gated(part, set_in, making).times(unit * 2**bit) for part in parts]
-    return total_of(lowered_numbers, making.logic)
+def _is_listed(variables: tuple[int, ...], operation: Operation, making: Definitions) -> bool:
+    """Return whether an operation lists its combinations: of two open factors only few, as a product may stay one."""
+    multiplies = operation is Fraction.__mul__ and len(variables) > 1
+    return making.size(variables) <= (MULTIPLIED_COMBINATIONS if multiplies else TABULATED_COMBINATIONS)
 
 
 def _tabulated(
@@ -141,7 +120,7 @@ def _tabulated(
 ) -> LoweredNumber | None:
     """Return the result for every combination of values; None where they are too many."""
     variables = _support(left, right)
-    if making.size(variables) > TABULATED_COMBINATIONS:
+    if not _is_listed(variables, operation, making):
         return None
     making.look_at(making.size(variables))
     amounts = tuple(map(operation, left.over(variables, making.logic), right.over(variables, making.logic)))

@@ -9,7 +9,7 @@ from typing import Any
 
 from configurator.language.tree import ComparisonOperator
 from configurator.program.bounds import sum_range
-from configurator.program.compile.definitions import Definitions, scale_of, terms_of
+from configurator.program.compile.definitions import Definitions, amounts_of, divided, scale_of, terms_of
 from configurator.program.compile.lowered import Lowered, LoweredCondition, LoweredNumber, LoweredWords, ValueWeight
 from configurator.program.intset import IntSet
 from configurator.program.limits import TABULATED_COMPARISON
@@ -165,16 +165,11 @@ def _linear(number: LoweredNumber, operator: ComparisonOperator, making: Definit
 
 def _reduced(terms: tuple[Term, ...]) -> tuple[tuple[Term, ...], int]:
     """Divide a sum by the greatest divisor of its weights, so that the first is positive; return the divisor too."""
-    amounts = [each for term in terms for each in (term.coefficient, *(weight for _, weight in term.weights))]
+    amounts = amounts_of(terms)
     divisor = gcd(*amounts) * (1 if next(filter(None, amounts), 1) > 0 else -1) or 1
     if divisor == 1:
         return terms, 1
-    return tuple(_divided(term, divisor) for term in terms), divisor
-
-
-def _divided(term: Term, divisor: int) -> Term:
-    weights = tuple((held, weight // divisor) for held, weight in term.weights)
-    return Term(term.variable, term.coefficient // divisor, weights)
+    return tuple(divided(term, divisor) for term in terms), divisor
 
 
 def _bounded(terms: tuple[Term, ...], low: int | None, high: int | None, making: Definitions) -> Formula:

@@ -7,7 +7,7 @@ from math import gcd, lcm, prod
 
 from configurator.language.tree import Expression
 from configurator.problems import ProblemCode
-from configurator.program.bounds import sum_range
+from configurator.program.bounds import product_range, sum_range
 from configurator.program.codes import TOO_MANY_COMBINATIONS
 from configurator.program.compile.catalog_encoding import FeatureSlot
 from configurator.program.compile.lowered import Joint, LoweredNumber, ValueWeight
@@ -15,7 +15,7 @@ from configurator.program.compile.program_draft import ProgramDraft
 from configurator.program.intset import IntSet
 from configurator.program.limits import CATALOG_COMBINATIONS, EXACT_SUMS, TABULATED_COMBINATIONS
 from configurator.program.logic import Logic
-from configurator.program.nodes import Formula, Linear, Literal, ProgramConstraint, Same, Term, Variable
+from configurator.program.nodes import Formula, Linear, Literal, Product, ProgramConstraint, Same, Term, Variable
 
 
 class CannotCompile(Exception):
@@ -109,6 +109,39 @@ class Definitions:
 
         weight = ValueWeight(Fraction(1, scale))
         return LoweredNumber(number.constant, {self._once(terms, define): weight}, {}, number.absent, number.undefined)
+
+    def product_of(self, left: LoweredNumber, right: LoweredNumber) -> LoweredNumber:
+        """Return the product of two numbers that are whole, without listing their values."""
+        ((one, mine),) = left.weights.items()
+        ((other, theirs),) = right.weights.items()
+        if one == other:
+            other = self._made_whole((Term(one, 1),), 0)
+        one, other = sorted((one, other))
+        reach = IntSet.between(*product_range(self.logic.domains[one], self.logic.domains[other]))
+        variable = self.defined(("product", one, other), reach, lambda made: Product(made, one, other))
+        return LoweredNumber(weights={variable: ValueWeight(mine.slope * theirs.slope)})
+
+    def whole_of(self, number: LoweredNumber) -> LoweredNumber:
+        """Return an equal number that is a multiple of one variable; never absent nor undefined."""
+        weights = self.held_as_weights(number)
+        scale = scale_of((*weights.values(), ValueWeight(number.constant)))
+        terms, constant = terms_of(weights, scale), int(number.constant * scale)
+        if len(terms) == 1 and not terms[0].weights and not constant:
+            return LoweredNumber(weights=weights)
+        divisor = gcd(constant, *amounts_of(terms)) or 1
+        variable = self._made_whole(tuple(divided(term, divisor) for term in terms), constant // divisor)
+        return LoweredNumber(weights={variable: ValueWeight(Fraction(divisor, scale))})
+
+    def _made_whole(self, terms: tuple[Term, ...], constant: int) -> int:
+        """Return a variable that is the sum of terms and a constant."""
+
+        def define() -> int:
+            reach = IntSet(tuple((low + constant, high + constant) for low, high in self.reach(terms).intervals))
+            variable = self._fresh(reach)
+            self._define(variable, Linear((Term(variable, -1), *terms), -constant, -constant))
+            return variable
+
+        return self._once(("whole", terms, constant), define)
 
     def chosen(self, number: LoweredNumber, condition: Formula) -> LoweredNumber:
         """Return the number where the condition holds, else 0; one new variable, whatever the number's size."""
@@ -228,8 +261,19 @@ def too_many_combinations(combinations: int) -> CannotCompile:
         TOO_MANY_COMBINATIONS,
         f"combines open values in {combinations:,} ways",
         expected=f"at most {TABULATED_COMBINATIONS:,} for one operation, {CATALOG_COMBINATIONS:,} in the whole catalog",
-        hint="multiply and divide by fixed numbers or few options, narrow the ranges, or enlarge the steps",
+        hint="divide by fixed numbers or few options, narrow the ranges, or enlarge the steps",
     )
+
+
+def amounts_of(terms: Iterable[Term]) -> list[int]:
+    """Return the coefficients and weights of a sum."""
+    return [each for term in terms for each in (term.coefficient, *(weight for _, weight in term.weights))]
+
+
+def divided(term: Term, divisor: int) -> Term:
+    """Return a term divided by a divisor of all of its amounts."""
+    weights = tuple((held, weight // divisor) for held, weight in term.weights)
+    return Term(term.variable, term.coefficient // divisor, weights)
 
 
 def _opposite(term: Term) -> Term:

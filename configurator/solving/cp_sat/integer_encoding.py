@@ -7,7 +7,7 @@ from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model_helper import Literal
 
 from configurator.program.intset import IntSet
-from configurator.program.nodes import Formula, Linear, Program, Table, Term, Variable, leaves_in
+from configurator.program.nodes import Formula, Linear, Product, Program, Table, Term, Variable, leaves_in, variables_in
 from configurator.solving.clausal_encoding import ClausalEncoding
 from configurator.solving.limits import CP_SAT_LISTED_VALUES
 from configurator.solving.port import Solution
@@ -278,6 +278,10 @@ class CpSatModel(ClausalEncoding[Lit]):
             self._add_clause([low <= total <= high], conditions)
             return
         self.model.add_linear_constraint(total, low, high).only_enforce_if(*conditions)
+
+    def _require_product(self, formula: Product) -> None:
+        product, left, right = (self.variables[each].integer for each in variables_in(formula))
+        self.model.add_multiplication_equality(product, left, right)
 
     def _sum(self, terms: Sequence[Term]) -> Sum:
         return sum(self.variables[term.variable].weighed(term) for term in terms)

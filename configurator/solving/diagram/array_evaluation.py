@@ -8,9 +8,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from configurator.program.bounds import linears_in, term_range
+from configurator.program.bounds import linears_in, product_range, term_range
 from configurator.program.intset import IntSet
-from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Program, Same, Table, Term, Truth
+from configurator.program.nodes import (
+    And,
+    Formula,
+    Linear,
+    Literal,
+    Not,
+    Or,
+    Product,
+    Program,
+    Same,
+    Table,
+    Term,
+    Truth,
+)
 from configurator.solving.diagram.compile_budget import CompileMeter
 from configurator.solving.limits import STREAMED_ENTRIES
 
@@ -44,6 +57,9 @@ def kind_for(program: Program) -> Kind:
         for linear in linears_in(constraint.formula):
             ends = (max(map(abs, term_range(term, domains[term.variable]))) for term in linear.terms)
             reach = max(reach, sum(ends) + abs(linear.low or 0) + abs(linear.high or 0))
+        if isinstance(constraint.formula, Product):
+            factors = (domains[constraint.formula.left], domains[constraint.formula.right])
+            reach = max(reach, *map(abs, product_range(*factors)))
     reach = max([reach, *(abs(end) for domain in domains for end in (domain.low, domain.high))])
     return np.int32 if reach < np.iinfo(np.int32).max else np.int64
 
@@ -102,6 +118,11 @@ class ArrayEvaluation:
         over, (mine, theirs) = self.joined([one, other])
         return ValueArray(over, mine + theirs)
 
+    def times(self, left: int, right: int) -> ValueArray:
+        """Return the product of two variables."""
+        over, (mine, theirs) = self.joined([self.of(left), self.of(right)])
+        return ValueArray(over, mine * theirs)
+
     def _weighed(self, own: ValueArray, term: Term) -> ValueArray:
         self.meter.work(own.numbers.size // STREAMED_ENTRIES, 1 + len(term.weights))
         array = term.coefficient * own.numbers
@@ -154,6 +175,8 @@ class ArrayEvaluation:
             case Table(variables, rows, allowed):
                 listed = Or(tuple(And(tuple(map(Literal, variables, row))) for row in rows))
                 return self.truth(listed if allowed else Not(listed))
+            case Product(variable, left, right):
+                return self._together(np.equal, [self.of(variable), self.times(left, right)])
 
     def _among(self, numbers: NDArray[Any], values: IntSet) -> NDArray[np.bool_]:
         self.meter.work(numbers.size // STREAMED_ENTRIES, len(values.intervals))

@@ -8,7 +8,7 @@ from math import log2, prod
 import numpy as np
 
 from configurator.program.derivation import definitions_and_laws
-from configurator.program.nodes import Formula, Linear, Literal, Or, Program, Same, Table, variables_in
+from configurator.program.nodes import Formula, Linear, Literal, Or, Product, Program, Same, Table, variables_in
 from configurator.solving.diagram.array_evaluation import ArrayEvaluation, Kind, NotEvaluable, ValueArray, kind_for
 from configurator.solving.diagram.attainable_sums import weighed
 from configurator.solving.diagram.compile_budget import CompilationTooLarge, CompileLimits, CompileMeter
@@ -73,6 +73,8 @@ def _fixes(index: int, formula: Formula) -> bool:
         case Linear(terms, low, high):
             own = [term for term in terms if term.variable == index]
             return len(own) == 1 and abs(own[0].coefficient) == 1 and not own[0].weights and low == high is not None
+        case Product(variable):
+            return variable == index
         case Table(variables, rows, True):
             single = all(len(cell) == 1 for row in rows for cell in row)
             return len(variables) > 1 and len(set(variables)) == len(variables) and single and bool(rows)
@@ -103,6 +105,8 @@ def _defined_value(index: int, formula: Formula, reading: ArrayEvaluation) -> Va
             return ValueArray(rest.over, own.coefficient * (low - rest.numbers))
         case Table():
             return reading.looked_up(formula, index)
+        case Product(_, left, right):
+            return reading.times(left, right)
         case Same(_, other):
             truth = reading.truth(other)
             return ValueArray(truth.over, truth.numbers.astype(reading.kind))
@@ -116,9 +120,13 @@ def hidden_in(program: Program) -> tuple[int, ...]:
     """
     sizes = [len(variable.domain) for variable in program.variables]
     made = [index for index, variable in enumerate(program.variables) if variable.determined]
-    if not made or not any(_bits(constraint.formula, sizes) > ELIMINATION_BITS for constraint in program.constraints):
+    if not made or not any(_is_too_wide(constraint.formula, sizes) for constraint in program.constraints):
         return ()
     return tuple(_Hideable(program, sizes, made).hidden())
+
+
+def _is_too_wide(formula: Formula, sizes: Sequence[int]) -> bool:
+    return isinstance(formula, Product) or _bits(formula, sizes) > ELIMINATION_BITS
 
 
 def _bits(formula: Formula, sizes: Sequence[int]) -> float:

@@ -9,7 +9,7 @@ from typing import Any, assert_never
 import numpy as np
 from numpy.typing import NDArray
 
-from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Same, Table, Truth, variables_in
+from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Product, Same, Table, Truth, variables_in
 from configurator.program.rewriting import conjuncts, disjuncts, negation
 from configurator.solving.diagram.attainable_sums import total_of
 from configurator.solving.diagram.automaton import (
@@ -27,7 +27,7 @@ from configurator.solving.diagram.automaton import (
     some_row,
     total_between,
 )
-from configurator.solving.diagram.compile_budget import CompileLimits, CompileMeter
+from configurator.solving.diagram.compile_budget import CompilationTooLarge, CompileLimits, CompileMeter
 from configurator.solving.diagram.interning import Bools, Ints, numbered, unique_rows
 from configurator.solving.diagram.value_blocks import ValueBlocks
 from configurator.solving.limits import LOOKUP_ENTRIES, NUMBERED_KINDS
@@ -207,6 +207,8 @@ class LawReader:
                 return self._sum(law)
             case Table():
                 return self._table(law)
+            case Product():
+                raise CompilationTooLarge("a product of open numbers is compiled only where its result is hidden")
             case other:
                 assert_never(other)
 

@@ -39,7 +39,7 @@ from configurator.solving.port import (
     Solutions,
     Solver,
 )
-from configurator.solving.subprograms import Subprogram, variables_of
+from configurator.solving.subprograms import Subprogram, subprograms_of, variables_of
 
 
 class HiddenVariablesSolver(Solver):
@@ -205,13 +205,28 @@ class Loading:
             self._put(made, key, left, _FIRST)
         if not left:
             return solver
-        if self.patient is not None and self.start is not None:
-            limits = replace(self.patient, budget=replace(budget, deadline=None).at_most(LOADING_SECONDS))
-            return SwitchingSolver(solver, lambda: self._better(program, key, left, limits), self.start)
-        if not ended:
-            return DeferredSolver(solver, lambda later: self._deferred(program, key, left, at_once(later)))
+        if not ended or self.patient is not None:
+            return self._later(solver, key, left, budget)
         solver.hurried = ended
         return solver
+
+    def deferred(self, first: Solver, budget: Budget = UNLIMITED) -> Solver:
+        """Return the compiled form of a connected program if it is stored, else `first` until compiling pays."""
+        program = first.program
+        key = self.store.key(program, None) if self.store else ""
+        taken = self._taken(program, key, "") or self._taken(program, key, self._last)
+        if taken is None:
+            return self._later(first, key, subprograms_of(program), budget)
+        made, left = taken
+        return first if left else self._of(program, made, left)
+
+    def _later(self, first: Solver, key: str, left: Sequence[Subprogram], budget: Budget) -> Solver:
+        """Return a solver that compiles in the background, or once it pays."""
+        program = first.program
+        if self.patient is None or self.start is None:
+            return DeferredSolver(first, lambda later: self._deferred(program, key, left, at_once(later)))
+        limits = replace(self.patient, budget=replace(budget, deadline=None).at_most(LOADING_SECONDS))
+        return SwitchingSolver(first, lambda: self._better(program, key, left, limits), self.start)
 
     def _deferred(
         self, program: Program, key: str, before: Sequence[Subprogram], share: Budget

@@ -19,7 +19,20 @@ from typing import Protocol
 import numpy as np
 
 from configurator.program.intset import IntSet
-from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Program, Same, Table, Truth
+from configurator.program.nodes import (
+    And,
+    Formula,
+    Linear,
+    Literal,
+    Not,
+    Or,
+    Product,
+    Program,
+    Same,
+    Table,
+    Truth,
+    variables_in,
+)
 from configurator.solving.diagram.compile_budget import CompileLimits
 from configurator.solving.diagram.compiling import CompiledDiagram
 from configurator.solving.diagram.diagram import FIELDS, Diagram, Index, is_sound
@@ -231,6 +244,8 @@ class _ProgramHash:
                 self._write("linear", low, high, [(each.variable, each.coefficient, each.weights) for each in terms])
             case Table(variables, rows, allowed):
                 self._table(variables, rows, allowed)
+            case Product():
+                self._write("product", tuple(variables_in(formula)))
 
     def _parts(self, kind: str, parts: Sequence[Formula]) -> None:
         self._write(kind, len(parts))

@@ -21,6 +21,7 @@ from configurator.program.nodes import (
     Literal,
     Not,
     Or,
+    Product,
     Program,
     Same,
     Table,
@@ -154,6 +155,8 @@ class _Evaluation:
                 return self._linear(formula)
             case Table(_, _, allowed):
                 return self._listed(formula) if allowed else ~self._listed(formula)
+            case Product():
+                raise TooManyKinds("a product of open numbers tells all of their values apart")
             case other:
                 assert_never(other)
 

@@ -8,7 +8,7 @@ from enum import Enum
 from configurator.budget import BudgetMeter
 from configurator.limits import STEPS_BETWEEN_LOOKS
 from configurator.program.intset import IntSet
-from configurator.program.nodes import Formula, Program, variables_in
+from configurator.program.nodes import Formula, Program, multiplies, variables_in
 from configurator.program.rewriting import conjuncts
 from configurator.solving.counting import branching_order
 from configurator.solving.limits import (
@@ -227,5 +227,5 @@ def _neighbours(program: Program, formulas: Iterable[Formula]) -> list[list[int]
 
 
 def fits_bitsets(program: Program) -> bool:
-    """Return whether the program's domains are small enough for bit sets, and none is empty."""
-    return all(0 < len(variable.domain) <= BITSET_VALUES for variable in program.variables)
+    """Return whether the program's domains are small enough for bit sets, none is empty, and it has no products."""
+    return not multiplies(program) and all(0 < len(variable.domain) <= BITSET_VALUES for variable in program.variables)

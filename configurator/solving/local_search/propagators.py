@@ -7,7 +7,7 @@ changed variables, and is False if the formula cannot hold. Once all domains hav
 from collections.abc import Sequence
 from typing import Protocol, assert_never
 
-from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Same, Table, Truth
+from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Product, Same, Table, Truth
 from configurator.program.rewriting import negation
 from configurator.solving.local_search.domains import BitDomains, NumberedValues, keep
 from configurator.solving.local_search.table_propagators import BitsetRows, ForbiddenRowsPropagator, TablePropagator
@@ -221,6 +221,8 @@ def propagator_of(formula: Formula, values: Sequence[NumberedValues]) -> Propaga
         case Table(variables, rows, allowed):
             compiled = BitsetRows(variables, rows, values)
             return TablePropagator(compiled) if allowed else ForbiddenRowsPropagator(compiled)
+        case Product():
+            raise TypeError("products of open numbers are not searched by descents")
         case other:
             assert_never(other)
 

@@ -7,7 +7,20 @@ from operator import and_
 from typing import assert_never
 
 from configurator.program.intset import EMPTY, IntSet
-from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Same, Table, Term, Truth, joined_term
+from configurator.program.nodes import (
+    And,
+    Formula,
+    Linear,
+    Literal,
+    Not,
+    Or,
+    Product,
+    Same,
+    Table,
+    Term,
+    Truth,
+    joined_term,
+)
 from configurator.program.rewriting import rewritten
 from configurator.solving.limits import SLICED_VALUES, SOLUTIONS_REMEMBERED, UNBOUNDED
 from configurator.solving.local_search.descent import DescentEnd, PropagatedProgram
@@ -171,6 +184,8 @@ def _allowed(formula: Formula, domain: IntSet) -> IntSet:
         case Table(_, rows, permits):
             standing = IntSet.union(_in_all(row, domain) for row in rows)
             return standing if permits else domain - standing
+        case Product():
+            raise TypeError("a product of three variables, two of which are fixed, is a sum or a literal")
         case other_kind:
             assert_never(other_kind)
 

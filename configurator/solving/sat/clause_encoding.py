@@ -5,7 +5,7 @@ from itertools import chain, pairwise
 
 from configurator.budget import UNLIMITED, Budget
 from configurator.program.intset import IntSet
-from configurator.program.nodes import Linear, Program, Table
+from configurator.program.nodes import Linear, Product, Program, Table
 from configurator.solving.clausal_encoding import ClausalEncoding
 from configurator.solving.local_search.domains import Span
 from configurator.solving.sat.clauses import TRUE, ClauseWriter
@@ -143,3 +143,6 @@ class ClauseEncoding(ClausalEncoding[int]):
         for row in rows:
             outside = (one.any_of(one.outside(cell)) for one, cell in zip(ladders, row, strict=True))
             self._add_clause(chain.from_iterable(outside), conditions)
+
+    def _require_product(self, formula: Product) -> None:
+        raise TypeError("products of open numbers are given to CP-SAT")

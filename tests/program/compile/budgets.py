@@ -11,6 +11,7 @@ _TIGHT = {
     f"{_ROOM}.conditionals.LISTED_WEIGHTS": 2,
     f"{_ROOM}.conditionals.TABULATED_COMBINATIONS": 5,
     f"{_ROOM}.arithmetic.TABULATED_COMBINATIONS": 8,
+    f"{_ROOM}.arithmetic.MULTIPLIED_COMBINATIONS": 8,
     f"{_ROOM}.aggregates.GATED_COMBINATIONS": 2,
     f"{_ROOM}.definitions.EXACT_SUMS": 10,
 }

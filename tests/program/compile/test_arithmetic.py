@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from configurator.language.tree import ArithmeticOperator
 from configurator.program.compile.arithmetic import calculated
 from configurator.program.compile.definitions import CannotCompile
-from configurator.program.compile.lowered import LoweredNumber
+from configurator.program.compile.lowered import LoweredNumber, ValueWeight
 from configurator.program.intset import IntSet
-from configurator.program.nodes import Literal
+from configurator.program.nodes import Literal, Product
 from configurator.program.semantics import holds
 from tests.examples import share
 from tests.program.compile.budgets import BUDGETS, limits
@@ -74,18 +74,27 @@ def test_a_result_is_absent_where_either_operand_is() -> None:
     assert away == result.absent
 
 
-def test_a_product_too_large_to_be_listed_is_added_up_bit_by_bit() -> None:
+def test_a_product_too_large_to_be_listed_stays_a_product_of_two_variables() -> None:
     made = making()
-    made.logic.domains[ONE] = made.logic.domains[TWO] = IntSet.between(0, 100)
+    made.logic.domains[ONE] = made.logic.domains[TWO] = IntSet.between(0, 10_000)
     result = calculated(plain(ONE, 2), ArithmeticOperator.MULTIPLY, plain(TWO, 1, 3), made)
-    assert () == tuple(result.joints)
-    assert 7 == len(made.variables) - len(making().variables)
-    assert all(len(variable.domain) <= 102 for variable in made.variables[-7:])
+    offset, product = made.variables[-2:]
+    assert {len(made.variables) - 1: ValueWeight(Fraction(2))} == dict(result.weights)
+    assert IntSet.between(3, 10_003) == offset.domain
+    assert IntSet.between(0, 10_000 * 10_003) == product.domain
+    assert Product(len(made.variables) - 1, ONE, len(made.variables) - 2) == made.constraints[-1].formula
 
 
-def test_too_large_a_product_is_refused() -> None:
+def test_a_square_too_large_to_be_listed_multiplies_two_equal_variables() -> None:
+    made = making()
+    made.logic.domains[ONE] = IntSet.between(0, 10_001)
+    calculated(plain(ONE), ArithmeticOperator.MULTIPLY, plain(ONE), made)
+    assert Product(len(made.variables) - 1, ONE, len(made.variables) - 2) == made.constraints[-1].formula
+
+
+def test_a_quotient_of_too_many_numbers_is_refused() -> None:
     made = making()
     wide = IntSet.between(0, 10_000)
     made.logic.domains[ONE] = made.logic.domains[TWO] = wide
     with pytest.raises(CannotCompile, match="100,020,001 ways"):
-        calculated(plain(ONE), ArithmeticOperator.MULTIPLY, plain(TWO), made)
+        calculated(plain(ONE), ArithmeticOperator.DIVIDE, plain(TWO), made)

@@ -14,7 +14,6 @@ from configurator.solving.engines import engine_named
 from configurator.solving.kinds.kinds_solver import KindsSolver
 from configurator.solving.kinds.relations import TooManyKinds, relation_of
 from configurator.solving.kinds.value_lists import value_lists_of
-from configurator.solving.kinds.wide_components import is_wide
 from configurator.solving.limits import KIND_VARIABLES
 from configurator.solving.port import (
     Assumptions,
@@ -30,6 +29,7 @@ from configurator.solving.port import (
     Solver,
 )
 from configurator.solving.queries import cost_of
+from configurator.solving.wide_components import is_wide
 from tests.solving.kinds.parts import parts_program, prices
 from tests.solving.suite import has, small
 
