@@ -26,6 +26,7 @@ from configurator.offering.evaluation import Evaluation
 from configurator.pricing.model import PriceBook
 from configurator.pricing.prepare import ParameterValue
 from configurator.quoting.saved_choices import SavedChoices, read_saved_choices, write_saved_choices
+from configurator.reading.files import read_file
 from configurator.session.choices import Choices
 from configurator.storage.storage_ports import Storage
 from configurator.texts import number_text, texts_for
@@ -295,11 +296,10 @@ SAVED_CHOICES_FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 
 
 def read_choices_file(file: Path) -> SavedChoices:
-    """Read a saved file. Raises InvalidRequest with the reason if it is invalid."""
-    if file.stat().st_size > MOST_SAVED_BYTES:
-        raise InvalidRequest(f"{file} is too large to be saved choices; expected at most {MOST_SAVED_BYTES:,} bytes")
+    """Read a saved file. Raises InvalidRequest with the reason if it is invalid, InvalidDocument if it is no file."""
+    data = read_file(file, MOST_SAVED_BYTES)
     try:
-        return read_saved_choices(json.loads(file.read_bytes()))
+        return read_saved_choices(json.loads(data))
     except (ValueError, RecursionError) as error:
         raise InvalidRequest(f"{file} is no file of saved choices: {error}; expected what `save` writes") from error
     except InvalidRequest as error:

@@ -24,7 +24,7 @@ from configurator.errors import InvalidRequest
 from configurator.metering.backends import open_events
 from configurator.metering.usage_parameters import daily
 from configurator.money import ZERO
-from configurator.reading.files import Files
+from configurator.reading.files import Files, read_file
 from configurator.texts import N_, texts_for
 
 _EVENTS = {
@@ -182,7 +182,7 @@ def plan(
     """Compare the contracts of an OFFER as demand grows."""
     terms = context.engine.offers.offer(offer)
     if source is not None:
-        forecast = read_forecast(Files({source.name: source.read_bytes()}), source.name, terms)
+        forecast = read_forecast(Files({source.name: read_file(source)}), source.name, terms)
     elif start is None or begin is None:
         raise click.UsageError("say how demand grows: a file with --forecast, or --start and --begin")
     else:

@@ -12,7 +12,7 @@ from configurator.catalog.load import load_catalog
 from configurator.catalog.model import Catalog
 from configurator.cli.command_context import CommandContext
 from configurator.cli.limits import SECONDS_FOR_COMPILING
-from configurator.cli.output import FAILED, ngettext
+from configurator.cli.output import FAILED, ngettext, problem_line
 from configurator.errors import InvalidDocument, NotFound, Undecided
 from configurator.exchange.catalog_draft import catalog_id
 from configurator.exchange.exporting import WRITERS
@@ -20,8 +20,7 @@ from configurator.exchange.importing import FORMATS, Imported, format_of, import
 from configurator.owner.book_checks import there_is_a_product
 from configurator.problems import Problem, errors_in
 from configurator.program.compile import CompiledCatalog, compile_catalog
-from configurator.reading.files import Files, read_folder
-from configurator.reading.limits import LIMITS
+from configurator.reading.files import Files, read_file, read_folder
 from configurator.shipped import shipped_folder
 from configurator.solving.engines import engine_named
 
@@ -40,7 +39,7 @@ def import_command(context: CommandContext, /, file: Path, form: str | None, out
     files, path = _read(file, form or "")
     id = id or (catalog_id(out.name) if out else "")
     imported, problems = import_model(files, path, form=form or "", id=id, budget=_budget(context))
-    _tell(problems)
+    _tell(problems, context.locale)
     if imported is None:
         raise SystemExit(FAILED)
     _tell_of_no_product(context, imported)
@@ -57,7 +56,7 @@ def import_command(context: CommandContext, /, file: Path, form: str | None, out
 def export_command(context: CommandContext, /, catalog: str, form: str, out: Path | None) -> None:
     """Write a CATALOG in a format of other tools, with exactly as many solutions as it has products."""
     text, problems = WRITERS[form](compiled_catalog(catalog_named(context, catalog), _budget(context)))
-    _tell(problems)
+    _tell(problems, context.locale)
     if text is None:
         raise SystemExit(FAILED)
     if out is None:
@@ -96,10 +95,9 @@ def _read(file: Path, form: str) -> tuple[Files, str]:
     """Read a file, and those beside it where its format may name them; a folder is read as its tables."""
     if file.is_dir():
         return read_folder(file, suffixes=(".csv",)), file.resolve().name
-    with file.open("rb") as stream:
-        data = stream.read(LIMITS.file_bytes + 1)
+    data = read_file(file)
     result = FORMATS.get(form) or format_of(file.name, data)
-    if result is not None and result.name == "uvl" and len(data) <= LIMITS.file_bytes:
+    if result is not None and result.name == "uvl":
         beside = read_folder(file.resolve().parent, suffixes=(".uvl",))
         return Files({**beside, file.name: data}), file.name
     return Files({file.name: data}), file.name
@@ -126,16 +124,18 @@ def _mask() -> int:
     return mask
 
 
-def _tell(problems: tuple[Problem, ...]) -> None:
+def _tell(problems: tuple[Problem, ...], locale: str) -> None:
     for problem in problems:
-        click.echo(str(problem), err=True)
+        click.echo(problem_line(problem, locale), err=True)
 
 
 def _tell_of_no_product(context: CommandContext, imported: Imported) -> None:
     """Say, at its cause in the model, that the catalog that came of it has no product."""
     solver = engine_named("cp_sat").load(imported.compiled.program)
     try:
-        _tell(tuple(there_is_a_product(imported.compiled, solver, _budget(context), imported.location_of)))
+        _tell(
+            tuple(there_is_a_product(imported.compiled, solver, _budget(context), imported.location_of)), context.locale
+        )
     except Undecided:
         click.echo(context.gettext("whether the model has a product was not decided in time"), err=True)
 

@@ -19,6 +19,7 @@ from configurator.offering.evaluation import Evaluation
 from configurator.offering.price_differences import AllConflicts, RankedRepair, TotalDifference
 from configurator.pricing.cadence import Cadence
 from configurator.pricing.price_lines import Priced
+from configurator.problems import Problem, Severity
 from configurator.quoting.verification_report import (
     CheckName,
     VerificationCheck,
@@ -47,6 +48,16 @@ _MARKS = {
 }
 _PLAIN_MARKS = dict(zip(_MARKS, "*=ox-?", strict=True))
 """The fallback symbols for terminals without Unicode."""
+
+
+def problem_line(problem: Problem, locale: str) -> str:
+    """Return a problem as the terminal shows it; a warning, which stops nothing, is called one."""
+    if problem.severity is Severity.WARNING:
+        label = texts_for(locale).gettext("warning")
+        return styled(f"{label}: {problem}", fg="yellow")
+    return styled(str(problem), fg="red")
+
+
 STATES = {
     OptionState.SELECTED: N_("selected"),
     OptionState.IMPLIED: N_("implied"),

@@ -10,18 +10,18 @@ from configurator.budget import Budget
 from configurator.catalog.feature_values import BadValue, parse_value
 from configurator.cli.command_context import CHECKED, SECONDS, CommandContext, Times, in_worker, pair
 from configurator.cli.exchange_commands import catalog_named, compiled_catalog
-from configurator.cli.output import FAILED, OK, UNDECIDED, ngettext, print_json, styled
+from configurator.cli.output import FAILED, OK, UNDECIDED, ngettext, print_json, problem_line, styled
 from configurator.configuration import FeatureValue
 from configurator.contracts.offers import ENTRY as CONTRACTS
 from configurator.errors import InvalidRequest
 from configurator.limits import QUESTION_BYTES
 from configurator.owner.editor_schemas import SHAPES, schema_of
-from configurator.owner.full_check import CheckReport, CheckScope, check, located
+from configurator.owner.full_check import CheckReport, CheckScope, Workspace, check, located
 from configurator.owner.instance_bounds import grown
 from configurator.owner.limits import SECONDS_FOR_CHECK
 from configurator.owner.profile import CompiledForm, Profile, ProfiledPart, ProfileWeight, Size
 from configurator.owner.profile import profile as measure
-from configurator.problems import Severity
+from configurator.problems import errors_in
 from configurator.program.compile import CompiledCatalog, FeatureSlot
 from configurator.shipped import shipped_folder
 from configurator.solving.engines import engine_named
@@ -54,11 +54,17 @@ def check_command(
         report = check(
             meant.catalogs, meant.books, meant.families, now=context.clock, seconds=seconds, kept=context.cache
         )
+    if meant.families and not report.unfinished and _holds_nothing(report.workspace):
+        raise click.UsageError(f"there is nothing to check in {', '.join(families)}: no catalog, no price books")
     if as_json:
         print_json(_data(report))
     else:
         _print(report, quiet, context.locale)
     raise SystemExit(FAILED if report.failed else UNDECIDED if report.unfinished else OK)
+
+
+def _holds_nothing(workspace: Workspace) -> bool:
+    return not (workspace.catalogs or workspace.offers or workspace.problems or any(workspace.books.values()))
 
 
 def _meant(context: CommandContext, given: tuple[str, ...]) -> CheckScope:
@@ -97,8 +103,7 @@ def _data(report: CheckReport) -> dict[str, object]:
 def _print(report: CheckReport, quiet: bool, locale: str) -> None:
     _ = texts_for(locale).gettext
     for problem in report.workspace.problems:
-        colour = "red" if problem.severity is Severity.ERROR else "yellow"
-        click.echo(styled(str(problem), fg=colour))
+        click.echo(problem_line(problem, locale))
     for each in report.all_results:
         if each.passed and not quiet:
             click.echo(styled(_("passed"), fg="green") + f"  {each.scenario.name}")
@@ -113,7 +118,10 @@ def _print(report: CheckReport, quiet: bool, locale: str) -> None:
 
 def _counts(report: CheckReport, locale: str) -> Iterator[str]:
     yield ngettext("{number} catalog", "{number} catalogs", len(report.workspace.catalogs), locale)
-    yield ngettext("{number} problem", "{number} problems", len(report.workspace.problems), locale)
+    errors = len(errors_in(report.workspace.problems))
+    yield ngettext("{number} problem", "{number} problems", errors, locale)
+    if warnings := len(report.workspace.problems) - errors:
+        yield ngettext("{number} warning", "{number} warnings", warnings, locale)
     yield ngettext("{number} scenario", "{number} scenarios", len(report.all_results), locale)
     if report.unfinished:
         number = len(report.unfinished)

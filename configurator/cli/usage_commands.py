@@ -12,7 +12,7 @@ import click
 
 from configurator.canonical_json import exact_text
 from configurator.cli.command_context import CommandContext, DayParameter, choices_of
-from configurator.cli.output import AS_JSON, FAILED, OK, ngettext, print_json
+from configurator.cli.output import AS_JSON, FAILED, OK, ngettext, print_json, problem_line
 from configurator.engine import EvaluationRequest
 from configurator.errors import InvalidDocument, InvalidRequest, NotFound
 from configurator.metering.backends import open_events
@@ -29,6 +29,7 @@ from configurator.pricing.price import price_prepared
 from configurator.pricing.price_lines import Priced
 from configurator.pricing.rerating import Entry, EntryKind
 from configurator.problems import Problem
+from configurator.reading.files import read_file
 from configurator.reading.message_parts import did_you_mean, quoted
 from configurator.texts import N_, texts_for
 
@@ -45,7 +46,7 @@ _KINDS = {EntryKind.NEW: N_("new"), EntryKind.DIFFERENCE: N_("difference"), Entr
 
 def meters_in(path: Path) -> Meters:
     """Read a file of meters. Raises InvalidDocument with all its problems."""
-    meters, problems = load_meters(path.read_bytes(), str(path))
+    meters, problems = load_meters(read_file(path), str(path))
     if meters is None:
         raise InvalidDocument(problems)
     return meters
@@ -235,7 +236,7 @@ def _both(one: IngestionProgress, other: IngestionProgress) -> IngestionProgress
 
 def _tell(done: IngestionProgress, as_json: bool, locale: str) -> None:
     for problem in done.problems:
-        click.echo(str(problem), err=True)
+        click.echo(problem_line(problem, locale), err=True)
     if as_json:
         counts = {"added": done.added, "repeated": done.repeated, "wrong": done.wrong}
         print_json({**counts, "contradicting": done.contradicting})

@@ -129,6 +129,29 @@ def read_folder(folder: Path, limits: Limits = LIMITS, *, suffixes: tuple[str, .
     return Files(walk.contents)
 
 
+def read_file(path: Path, most: int = LIMITS.file_bytes) -> bytes:
+    """Read one file. Raises InvalidDocument where it is no ordinary file, too large, or unreadable.
+
+    Devices and pipes are not opened: they may have no end, or keep their reader waiting.
+    """
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise _unread(path, codes.NOT_A_FILE, "this is not an ordinary file", "a file")
+        with path.open("rb") as stream:
+            data = stream.read(most + 1)
+    except OSError as error:
+        raise _unread(path, codes.NOT_A_FILE, f"this file cannot be read: {_said_by(error)}", "a file") from error
+    if len(data) > most:
+        size = max(len(data), status.st_size)
+        raise _unread(path, codes.TOO_LARGE, f"the file has {size:,} bytes", f"at most {most:,}")
+    return data
+
+
+def _unread(path: Path, code: ProblemCode, message: str, expected: str) -> InvalidDocument:
+    return InvalidDocument([Problem(code, Location(path.as_posix(), 1, 1), "", message, expected)])
+
+
 class _Walk:
     def __init__(self, folder: Path, limits: Limits, suffixes: tuple[str, ...]) -> None:
         self.contents: dict[str, bytes] = {}

@@ -119,3 +119,22 @@ def test_owners_read_reports_in_their_language_and_problems_in_english(tmp_path:
     wrong = run(*report, "check").stdout
     assert "catalog.yaml:1:1: format: the key is missing" in wrong
     assert ", 0 Szenarien, 0 fehlgeschlagen\n" in wrong
+
+
+def test_what_holds_nothing_is_not_called_good(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("nothing", encoding="utf-8")
+    for given in (tmp_path, tmp_path / "notes.txt"):
+        done = run("check", str(given))
+        assert (2, "") == (done.returncode, done.stdout)
+        assert f"there is nothing to check in {given}: no catalog, no price books" in done.stderr
+
+
+def test_a_warning_is_called_one_and_counted_apart(tmp_path: Path) -> None:
+    catalogs, _ = lamps(tmp_path)
+    catalog = catalogs / "lamp" / "catalog.yaml"
+    unused = "components: {spare: {items: {s: {}}}}\nfeatures:\n"
+    catalog.write_text(catalog.read_text(encoding="utf-8").replace("features:\n", unused, 1), encoding="utf-8")
+    done = run("check", str(catalogs / "lamp"))
+    first, *_, last = done.stdout.splitlines()
+    assert first.startswith(f"warning: {catalog}:4:30: ")
+    assert (0, "1 catalog, 0 problems, 1 warning, 0 scenarios, 0 failed") == (done.returncode, last)

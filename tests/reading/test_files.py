@@ -7,7 +7,7 @@ import pytest
 from configurator.errors import InvalidDocument
 from configurator.problems import Problem
 from configurator.reading import codes
-from configurator.reading.files import Files, digest_of, read_folder
+from configurator.reading.files import Files, digest_of, read_file, read_folder
 from configurator.reading.limits import Limits
 from configurator.source import Location
 
@@ -138,3 +138,19 @@ def test_as_many_files_as_allowed_are_read_whatever_stands_beside_them(tmp_path:
 
 def test_a_folder_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
     assert [problem.code for problem in _refused(tmp_path / "nothing")] == [codes.FILE_NOT_FOUND]
+
+
+def test_a_pipe_or_a_device_is_not_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/zero"), tmp_path):
+        with pytest.raises(InvalidDocument, match="not an ordinary file"):
+            read_file(path)
+
+
+def test_one_file_is_read_up_to_its_limit(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"12345")
+    assert b"12345" == read_file(tmp_path / "a", 5)
+    with pytest.raises(InvalidDocument, match="the file has 5 bytes; expected at most 4"):
+        read_file(tmp_path / "a", 4)
+    with pytest.raises(InvalidDocument, match="cannot be read"):
+        read_file(tmp_path / "nothing")
