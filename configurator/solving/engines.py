@@ -1,6 +1,7 @@
 """The registry of engines."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -76,16 +77,18 @@ class CompiledEngine:
         self._folder, self._beside = folder, beside
 
     def load(self, program: Program, *, digest: str | None = None, budget: Budget = UNLIMITED) -> Solver:
+        from configurator.solving.clusters.wide_sums import Clusters
         from configurator.solving.diagram.compile_budget import CompileLimits
         from configurator.solving.diagram.loading import Loading, in_a_thread
         from configurator.solving.diagram.saving import DiagramStore
         from configurator.solving.wide_components import WideComponents
 
+        other = SatEngine().load
         store = None if self._folder is None else DiagramStore(self._folder)
-        loading = Loading(SatEngine().load, store)
+        loading = Loading(other, store, clusters=Clusters(other, store).solver)
         if store is not None and self._beside:
-            loading = Loading(SatEngine().load, store, CompileLimits(), in_a_thread)
-        wide = WideComponents(SatEngine().load, lambda boxes: loading.deferred(boxes, budget), budget)
+            loading = replace(loading, patient=CompileLimits(), start=in_a_thread)
+        wide = WideComponents(other, lambda boxes: loading.deferred(boxes, budget), budget)
         return wide.apart(program, lambda rest: loading.solver(rest, digest, budget=budget))
 
 

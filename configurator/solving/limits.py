@@ -385,3 +385,23 @@ BOXES_TRIED: Final = 8
 
 BOX_WORK: Final = 40_000
 """Boxes narrowed for one question; what is open then is left to another engine."""
+
+# ── clusters ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+NARROW_SCOPE: Final = 16
+"""Variables of a law up to which it ties them into a cluster; a law about more reads one cluster after the other."""
+
+HUB_NEIGHBOURS: Final = 16
+"""Variables in such laws with a variable from which on it is a hub, as a count of instances is, and in no cluster."""
+
+CLUSTER_COMBINATIONS: Final = 20_000
+"""Combinations of a cluster's values that are looked at; with more, the program is not clustered."""
+
+CLUSTER_VALUES: Final = 200
+"""Combinations that its laws allow; with more, the same."""
+
+CLUSTER_ROWS: Final = 4_000_000
+"""Rows looked at to compile a program over clusters; one that needs more is searched."""
+
+CLUSTER_WORK: Final = 200_000_000
+"""Entries made to compile it, the same."""

@@ -11,7 +11,7 @@ from configurator.program.nodes import Program
 from configurator.solving.diagram.array_evaluation import NotEvaluable
 from configurator.solving.diagram.compile_budget import CompilationTooLarge, CompileLimits
 from configurator.solving.diagram.diagram import Diagram
-from configurator.solving.diagram.elimination import EliminationTree, elimination_trees
+from configurator.solving.diagram.elimination import EliminationTree, narrow_trees, path
 from configurator.solving.diagram.expansion import PreparedLaw, expanded
 from configurator.solving.diagram.hidden_variables import hidden_in, inlined
 from configurator.solving.diagram.law_automata import LawReader, Leaf, laws_of, scope_of
@@ -48,20 +48,25 @@ class _Piece:
     hidden: tuple[int, ...]
 
 
-def compiled(program: Program, limits: CompileLimits | None = None) -> tuple[CompiledDiagram, tuple[Subprogram, ...]]:
-    """Compile the components within the limits; return them and those that exceed the limits."""
+def compiled(
+    program: Program, limits: CompileLimits | None = None, *, in_order: bool = False
+) -> tuple[CompiledDiagram, tuple[Subprogram, ...]]:
+    """Compile the components within the limits; return them and those that exceed the limits.
+
+    With `in_order`, the program's order of variables is tried where every elimination is too wide.
+    """
     limits = limits or CompileLimits()
     pieces: list[_Piece] = []
     left: list[Subprogram] = []
     for part in subprograms_of(program):
         try:
-            pieces.append(_piece(part, limits))
+            pieces.append(_piece(part, limits, in_order))
         except (CompilationTooLarge, NotEvaluable):
             left.append(part)
     return _together(program, pieces), tuple(left)
 
 
-def _piece(part: Subprogram, limits: CompileLimits) -> _Piece:
+def _piece(part: Subprogram, limits: CompileLimits, in_order: bool) -> _Piece:
     limits.look()
     hidden = hidden_in(part.program)
     values = value_blocks_of(part.program, limits, hidden)
@@ -70,10 +75,12 @@ def _piece(part: Subprogram, limits: CompileLimits) -> _Piece:
         return _Piece(part, values, NOTHING, (), 0, hidden)
     formulas, grids = inlined(part.program, hidden, values, limits)
     laws = _Laws([*laws_of(formulas, values), *grids], values, limits)
-    candidates = [tree for tree in elimination_trees(laws.scopes, sizes, limits.look) if tree.cost <= ELIMINATION_BITS]
+    candidates = narrow_trees(laws.scopes, sizes, ELIMINATION_BITS, limits.look)
+    if not candidates and in_order:
+        candidates = [path(len(sizes))]
     if not candidates:
         raise CompilationTooLarge("too much hangs together, in every order of the variables")
-    rows = min(FIRST_ROWS_TRIED, limits.rows)
+    rows = min(FIRST_ROWS_TRIED, limits.rows) if len(candidates) > 1 else limits.rows
     while True:
         result = _best(candidates, laws, sizes, replace(limits, rows=rows))
         if result is not None:

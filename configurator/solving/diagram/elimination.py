@@ -60,6 +60,25 @@ def elimination_trees(
     return sorted(trees.values(), key=lambda tree: tree.cost)
 
 
+def narrow_trees(
+    groups: Collection[frozenset[int]], sizes: Sequence[int], most: float, look: Callable[[], None] = _unhurried
+) -> list[EliminationTree]:
+    """Return the trees whose values depend on at most so many bits of others.
+
+    The first variable of a group to be eliminated depends on all others: a group may be too wide in every order.
+    """
+    for group in groups:
+        bits = [log2(max(sizes[variable], 1)) for variable in group]
+        if sum(bits) - max(bits, default=0) > most:
+            return []
+    return [tree for tree in elimination_trees(groups, sizes, look) if tree.cost <= most]
+
+
+def path(count: int) -> EliminationTree:
+    """Return the tree that is one path, in the order of the variables."""
+    return EliminationTree(tuple(range(count)), tuple(range(-1, count - 1)), count - 1, 0.0)
+
+
 def _eliminated(
     groups: Collection[frozenset[int]], sizes: Sequence[int], rule: str, look: Callable[[], None]
 ) -> EliminationTree:

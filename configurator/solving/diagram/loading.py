@@ -3,7 +3,7 @@
 Components that do not compile go to another engine. Hidden variables are added to solutions.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from threading import Thread
@@ -179,13 +179,15 @@ class Loading:
     """How solvers are loaded. `other` loads the fallback for what does not compile.
 
     `patient` are the limits of compilation in the background, run by `start`; without them, what does not compile
-    before the first answer is compiled once searching takes long.
+    before the first answer is compiled once searching takes long. `clusters` may compile what else does not, in
+    another form.
     """
 
     other: Load
     store: DiagramStore | None = None
     patient: CompileLimits | None = None
     start: Start | None = None
+    clusters: Callable[[Program, Budget], Solver | None] = lambda _program, _budget: None
 
     def solver(self, program: Program, digest: str | None = None, budget: Budget = UNLIMITED) -> Solver:
         """Return a solver that is ready. `digest` is that of the program's source, if known.
@@ -194,19 +196,21 @@ class Loading:
         """
         key = self.store.key(program, digest) if self.store else ""
         taken = self._taken(program, key, "") or self._taken(program, key, self._last)
+        share = at_once(budget)
         if taken is not None:
-            return self._of(program, *taken)
-        share, taken = at_once(budget), self._taken(program, key, _FIRST)
+            return self._of(program, *taken, self._clustered(taken[1], share))
+        taken = self._taken(program, key, _FIRST)
         made, left = taken or compiled(program, replace(FIRST, budget=share))
         ended = share.spent()
         budget.check()
-        solver = self._of(program, made, left)
+        known = self._clustered(left, share)
+        solver = self._of(program, made, left, known)
         if taken is None and not ended:
             self._put(made, key, left, _FIRST)
-        if not left:
+        if len(known) == len(left):
             return solver
         if not ended or self.patient is not None:
-            return self._later(solver, key, left, budget)
+            return self._later(solver, key, left, known, budget)
         solver.hurried = ended
         return solver
 
@@ -216,31 +220,36 @@ class Loading:
         key = self.store.key(program, None) if self.store else ""
         taken = self._taken(program, key, "") or self._taken(program, key, self._last)
         if taken is None:
-            return self._later(first, key, subprograms_of(program), budget)
+            return self._later(first, key, subprograms_of(program), {}, budget)
         made, left = taken
         return first if left else self._of(program, made, left)
 
-    def _later(self, first: Solver, key: str, left: Sequence[Subprogram], budget: Budget) -> Solver:
+    def _later(self, first: Solver, key: str, left: Sequence[Subprogram], known: "_Known", budget: Budget) -> Solver:
         """Return a solver that compiles in the background, or once it pays."""
         program = first.program
         if self.patient is None or self.start is None:
-            return DeferredSolver(first, lambda later: self._deferred(program, key, left, at_once(later)))
+            return DeferredSolver(first, lambda later: self._deferred(program, key, left, known, at_once(later)))
         limits = replace(self.patient, budget=replace(budget, deadline=None).at_most(LOADING_SECONDS))
-        return SwitchingSolver(first, lambda: self._better(program, key, left, limits), self.start)
+        return SwitchingSolver(first, lambda: self._better(program, key, left, known, limits), self.start)
 
     def _deferred(
-        self, program: Program, key: str, before: Sequence[Subprogram], share: Budget
+        self, program: Program, key: str, before: Sequence[Subprogram], known: "_Known", share: Budget
     ) -> tuple[Solver | None, bool]:
         """Return the better solver that a share of a question's time gives, and whether that time ended."""
-        better = self._better(program, key, before, replace(AT_ONCE, budget=share))
+        better = self._better(program, key, before, known, replace(AT_ONCE, budget=share))
         return better, better is None and share.spent()
 
-    def _better(self, program: Program, key: str, before: Sequence[Subprogram], limits: CompileLimits) -> Solver | None:
+    def _better(
+        self, program: Program, key: str, before: Sequence[Subprogram], known: "_Known", limits: CompileLimits
+    ) -> Solver | None:
         """Compile within the limits; return the new solver if more compiles than before."""
         made, left = compiled(program, limits)
         if not left or not limits.budget.spent():
             self._put(made, key, left, self._last)
-        return self._of(program, made, left) if len(left) < len(before) else None
+        return self._of(program, made, left, known) if len(left) < len(before) else None
+
+    def _clustered(self, left: Sequence[Subprogram], share: Budget) -> "_Known":
+        return {part.indices: solver for part in left if (solver := self.clusters(part.program, share))}
 
     @property
     def _last(self) -> str:
@@ -255,15 +264,22 @@ class Loading:
         if self.store:
             self.store.save(made, f"{key}{stage}" if left else key)
 
-    def _of(self, program: Program, made: CompiledDiagram, left: Sequence[Subprogram]) -> Solver:
+    def _of(
+        self, program: Program, made: CompiledDiagram, left: Sequence[Subprogram], known: "_Known | None" = None
+    ) -> Solver:
         solver = solver_of(made, self.other)
         if not left:
             return solver
-        others = [SubprogramSolver(part, self.other(part.program)) for part in left]
+        known = known or {}
+        others = [SubprogramSolver(part, known.get(part.indices) or self.other(part.program)) for part in left]
         compiled_part = (
             [SubprogramSolver(made.part, solver)] if made.part.indices or made.part.program.constraints else []
         )
         return DecomposedSolver(program, self.other, parts=[*compiled_part, *others])
+
+
+_Known = Mapping[tuple[int, ...], Solver]
+"""The solvers over clusters of parts that do not compile as they are, by their variables."""
 
 
 def solver_of(made: CompiledDiagram, other: Load) -> Solver:

@@ -6,6 +6,7 @@ tangents, which no catalog has, and leave its choices alone.
 """
 
 from itertools import product
+from math import comb
 
 import pytest
 
@@ -28,6 +29,7 @@ COUNTS = {
     "water-tank": 25,
 }
 AGREED = {"pc": 11_888, "box": 5_770, "unbounded-racks": 561, "unbounded-house": 6_132_240}
+SUMMED = ("olympic-bus", "restaurant")
 LARGE = ("pc", "box", "travel-bike", "travel-bike-fleet", "unbounded-racks", "unbounded-house")
 
 
@@ -111,7 +113,7 @@ def test_rooms_of_a_person_grow_too() -> None:
 
 
 def test_every_catalog_is_asked() -> None:
-    assert set(NAMES) == {*COUNTS, *LARGE}
+    assert set(NAMES) == {*COUNTS, *LARGE, *SUMMED}
     assert set(SMALLER) <= set(NAMES)
 
 
@@ -121,3 +123,38 @@ def test_what_is_demanded_is_kept_by_the_engine() -> None:
         {found.encoding.variable("frames"): IntSet.of((2,)), found.encoding.variable("num_a"): IntSet.of((10,))}
     )
     assert isinstance(engine_named("cp_sat").load(found.program).ask(Solve(two), UNLIMITED), Satisfiable)
+
+
+@pytest.mark.slow
+def test_the_seats_of_the_olympic_bus_are_counted_right() -> None:
+    """Published: 163 tourist buses, 48 of them with at least 31 seats. Counted by hand too: seats with a display."""
+    program, slots = compiled("olympic-bus").program, compiled("olympic-bus").encoding
+    tourist = {slots.variable("type"): IntSet.of((1,))}
+    large = {**tourist, slots.variable("seat_count"): IntSet.between(31, 80)}
+    solver = engine_named("compiled").load(program)
+    expected = sum(
+        comb(seats, displays) * 2**displays
+        for players, seats in product(range(5), range(81))
+        for displays in range(seats + 1)
+        if 50 * players + 25 * seats + 15 * displays <= 2000 and players >= (displays > 0) + (displays > 20)
+    )
+    counts = [solver.ask(CountSolutions(Assumptions(given)), UNLIMITED).number for given in (tourist, large, {})]
+    assert [163, 48, 163 + expected] == counts
+
+
+@pytest.mark.slow
+def test_the_tables_of_a_restaurant_are_counted_right() -> None:
+    """Counted by hand too: sequences of up to a hundred tables of each kind for two hundred guests."""
+    ways = [_sequences(places, 100, 200) for places in (range(3, 6), range(1, 3))]
+    expected = sum(ways[0][places] * ways[1][200 - places] for places in range(201))
+    found = engine_named("compiled").load(compiled("restaurant").program).ask(CountSolutions(), UNLIMITED)
+    assert (expected, True) == (found.number, found.exact)
+
+
+def _sequences(sizes: range, most: int, places: int) -> list[int]:
+    """Return, by number of places, how many sequences of up to so many tables there are."""
+    total, last = [1] + [0] * places, [1] + [0] * places
+    for _ in range(most):
+        last = [sum(last[places - size] for size in sizes if size <= places) for places in range(len(last))]
+        total = [one + other for one, other in zip(total, last, strict=True)]
+    return total

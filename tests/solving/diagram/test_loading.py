@@ -68,7 +68,7 @@ def test_what_does_not_compile_is_not_tried_again_with_the_same_limits(
 def test_what_does_not_compile_in_time_is_not_stored(tmp_path: Path) -> None:
     loading = Loading(BruteForceSolver, DiagramStore(tmp_path))
     spent = Budget(Clock(0.0), deadline=0.0)
-    assert loading._better(chain(1500), "key", (), CompileLimits(work=1, budget=spent)) is None
+    assert loading._better(chain(1500), "key", (), {}, CompileLimits(work=1, budget=spent)) is None
     assert [] == list(tmp_path.iterdir())
 
 
