@@ -12,6 +12,7 @@ from configurator.program.nodes import (
     Lowest,
     Not,
     Or,
+    Product,
     Program,
     ProgramConstraint,
     Same,
@@ -61,6 +62,8 @@ def show_formula(formula: Formula, names: Names) -> str:
             return _linear(formula, names)
         case Table():
             return _table(formula, names)
+        case Product(variable, left, right):
+            return f"{names[variable]} == {names[left]} * {names[right]}"
         case other:
             assert_never(other)
 
