@@ -1,7 +1,7 @@
 """A program of like instances: a count, and of each the values that a part of it may have, tied by one sum."""
 
 from configurator.program.intset import IntSet
-from configurator.program.nodes import Linear, Literal, Or, Program, ProgramConstraint, Same, Term, Variable
+from configurator.program.nodes import Formula, Linear, Literal, Or, Program, ProgramConstraint, Same, Term, Variable
 from tests.solving.suite import has, of
 
 
@@ -11,7 +11,7 @@ def instances(number: int, limit: int) -> Program:
     Red ones are of size 1. Sizes and colours are 0 where the instance is absent.
     """
     variables = [Variable("count", IntSet.between(0, number))]
-    laws = []
+    laws: list[tuple[Formula, bool]] = []
     for instance in range(1, number + 1):
         size, colour = len(variables), len(variables) + 1
         variables += (Variable(f"{kind}{instance}", of(0, 1, 2)) for kind in ("size", "colour"))
