@@ -30,8 +30,8 @@ Window = Mapping[str, Any]
 
 def _random_window(random: Random) -> dict[str, Any]:
     window: dict[str, Any] = {
-        "width": random.randrange(400, 2401, STEP),
-        "height": random.randrange(400, 2401, STEP),
+        "width": random.randrange(400, 2401),
+        "height": random.randrange(400, 2401),
         "opening": random.choice(["fixed", "turn", "tilt_turn"]),
         "profile": random.choice(list(FRAME)),
         "colour": random.choice(["white", "anthracite", "oak"]),
@@ -46,9 +46,8 @@ def _random_window(random: Random) -> dict[str, Any]:
     return window
 
 
-STEP = 50
 RANDOM = Random(11)
-WINDOWS = [_random_window(RANDOM) for _ in range(60)]
+WINDOWS = [_random_window(RANDOM) for _ in range(30)]
 
 
 def _is_made(window: Window) -> bool:
@@ -116,4 +115,4 @@ def test_a_window_is_made_and_costs_what_plain_arithmetic_says(window: Window) -
 
 def test_random_windows_are_of_both_kinds() -> None:
     made = sum(map(_is_made, WINDOWS))
-    assert 15 <= made <= 45
+    assert 8 <= made <= 22
