@@ -1,23 +1,17 @@
 """The laws of a session, over random catalogs of every kind, against a plain list of all solutions."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import combinations
-from random import Random
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from configurator.budget import UNLIMITED, BudgetMeter
+from configurator.budget import UNLIMITED
 from configurator.configuration import FeatureValue
-from configurator.language.checked import ABSENT, Absence
-from configurator.program.compile import CompiledCatalog, Slot, compile_catalog
+from configurator.language.checked import ABSENT
+from configurator.program.compile import compile_catalog
 from configurator.program.intset import IntSet
-from configurator.program.nodes import Literal
-from configurator.program.semantics import violated
 from configurator.session import (
-    Choices,
     ConstraintCause,
     Explanation,
     FeatureState,
@@ -25,85 +19,15 @@ from configurator.session import (
     Presence,
     Refusal,
     Session,
-    SubjectKind,
 )
-from configurator.session.option_states import choosable, present_values, value_held
+from configurator.session.option_states import value_held
 from configurator.solving.engines import engine_named
-from configurator.solving.port import FREE, Assumptions, Satisfiable, Solution, Solve, Solver, Unsatisfiable
-from configurator.solving.reference.brute_force import BruteForceSolver
+from configurator.solving.port import Assumptions, Satisfiable, Solve, Unsatisfiable
 from tests.catalog.loading import is_valid, loaded
 from tests.examples import share
-from tests.laws.compiled import compiled_catalog
-from tests.program.compile.random_catalogs import catalogs_with_cells, flat_catalogs
-from tests.session.nested_parts import catalog_with_nested_parts
+from tests.session.shops import Shop, Values, drawn_choices, shops
 
-Product = dict[str, FeatureValue | Absence]
-Values = dict[str, FeatureValue]
-
-LAWS = settings(max_examples=share(25), suppress_health_check=list(HealthCheck))
-
-
-@dataclass(frozen=True)
-class Shop:
-    """A compiled catalog, a solver of it, and a list of everything that can be bought, by address."""
-
-    compiled: CompiledCatalog
-    solver: Solver
-    products: list[Product]
-    domains: dict[str, list[FeatureValue]]
-
-    def session(self, values: Values) -> Session:
-        return Session.open(self.compiled, self.solver, Choices(values))
-
-    def matching(self, values: Values) -> list[Product]:
-        return [product for product in self.products if all(product[path] == value for path, value in values.items())]
-
-
-def _written(text: str) -> Shop:
-    catalog, _ = loaded(text)
-    assume(catalog is not None)
-    assert catalog is not None
-    compiled, _ = compile_catalog(catalog)
-    assume(compiled is not None)
-    assert compiled is not None
-    return _shop(compiled)
-
-
-def _compiled_text(text: str) -> CompiledCatalog:
-    catalog, problems = loaded(text)
-    assert catalog is not None, problems
-    compiled, problems = compile_catalog(catalog)
-    assert compiled is not None, problems
-    return compiled
-
-
-def _shop(compiled: CompiledCatalog) -> Shop:
-    address = {slot.path: slot.path.replace("cells[", "cells[c") for slot in compiled.encoding.slots}
-    found = BruteForceSolver(compiled.program).solutions(FREE, BudgetMeter(UNLIMITED, most_steps=300_000))
-    products = [
-        {address[path]: value for path, value in compiled.encoding.read(solution).items()} for solution in found
-    ]
-    domains = {
-        address[slot.path]: [value_held(slot, held) for held in choosable(slot)] for slot in compiled.encoding.slots
-    }
-    return Shop(compiled, engine_named("cp_sat").load(compiled.program), products, domains)
-
-
-of_every_kind = st.integers(0, 100_000).map(compiled_catalog)
-"""Catalogs that use everything a catalog can say, by `tests/laws/test_engines.py`."""
-
-shops = st.one_of(flat_catalogs().map(_written), catalogs_with_cells().map(_written), of_every_kind.map(_shop))
-
-
-def _choices(data: st.DataObject, shop: Shop, most: int) -> Values:
-    """Draw choices, rather such as go together."""
-    paths = data.draw(st.lists(st.sampled_from(sorted(shop.domains)), unique=True, max_size=most))
-    sound: bool = data.draw(st.booleans())
-    if shop.products and sound:
-        product = data.draw(st.sampled_from(shop.products))
-        chosen = {path: product[path] for path in paths}
-        return {path: value for path, value in chosen.items() if not isinstance(value, Absence)}
-    return {path: data.draw(st.sampled_from(shop.domains[path])) for path in paths}
+LAWS = settings(max_examples=share(50), suppress_health_check=list(HealthCheck))
 
 
 def _states_by_trying(shop: Shop, values: Values, path: str) -> dict[FeatureValue, bool]:
@@ -121,7 +45,7 @@ def _possible_by(state: FeatureState, value: FeatureValue) -> bool:
 @LAWS
 @given(shops, st.data())
 def test_what_is_available_can_be_completed_and_what_is_blocked_cannot(shop: Shop, data: st.DataObject) -> None:
-    values = _choices(data, shop, 3)
+    values = drawn_choices(data, shop, 3)
     assume(shop.matching(values))
     states = shop.session(values).states()
     for path, domain in shop.domains.items():
@@ -133,7 +57,7 @@ def test_what_is_available_can_be_completed_and_what_is_blocked_cannot(shop: Sho
 @LAWS
 @given(shops, st.data())
 def test_what_is_implied_absent_or_open_is_so_in_every_product(shop: Shop, data: st.DataObject) -> None:
-    values = _choices(data, shop, 3)
+    values = drawn_choices(data, shop, 3)
     products = shop.matching(values)
     assume(products)
     for path, state in shop.session(values).states().features.items():
@@ -161,7 +85,7 @@ def _refused_for_choices(shop: Shop, values: Values) -> list[tuple[str, FeatureV
 @LAWS
 @given(shops, st.data())
 def test_a_refusal_names_a_minimal_conflict_and_repairs_that_work(shop: Shop, data: st.DataObject) -> None:
-    values = _choices(data, shop, 6)
+    values = drawn_choices(data, shop, 6)
     assume(shop.matching(values))
     path, value = data.draw(st.sampled_from(_refused_for_choices(shop, values) or _every_wish(shop)))
     answer = shop.session(values).choose(path, value)
@@ -206,100 +130,6 @@ def _check_laws(shop: Shop, cited: Values, explanation: Explanation, wish: dict[
         assert isinstance(shop.solver.ask(Solve(Assumptions(narrowed, others | {needed})), UNLIMITED), Satisfiable)
 
 
-@dataclass(frozen=True)
-class Judge:
-    """Everything that can be built by structure alone, with the named constraints that each product breaks."""
-
-    compiled: CompiledCatalog
-    products: list[tuple[Solution, frozenset[str]]]
-
-    @staticmethod
-    def of(compiled: CompiledCatalog) -> "Judge":
-        """List all products by brute force."""
-        named = frozenset(each.name for each in compiled.program.constraints if each.named)
-        meter = BudgetMeter(UNLIMITED, most_steps=300_000)
-        listed = BruteForceSolver(compiled.program).solutions(Assumptions(without=named), meter)
-        broken = (
-            (solution, frozenset(each.name for each in violated(compiled.program, solution))) for solution in listed
-        )
-        return Judge(compiled, list(broken))
-
-    def holds(self, fixed: Iterable[Literal], laws: frozenset[str]) -> bool:
-        """Return whether some product has all values and breaks none of the constraints."""
-        fixed = tuple(fixed)
-        return any(
-            not laws & broken and all(solution[each.variable] in each.values for each in fixed)
-            for solution, broken in self.products
-        )
-
-    def judge(self, session: Session, explanation: Explanation, denied: tuple[Literal, ...]) -> None:
-        """Check that what is cited contradicts what is denied, and that dropping any part of it resolves that."""
-        assert explanation.minimal
-        choices = {path: session.assignment.wanted[path] for path in explanation.choices}
-        told = {(cause.id, cause.instance) for cause in explanation.all_causes() if isinstance(cause, ConstraintCause)}
-        naming = session.assignment.naming
-        laws = {n for n, law in self.compiled.laws.items() if (law.id, naming.instance_at(law.instance)) in told}
-        assert len(told) == len(laws)
-        assert not self.holds((*choices.values(), *denied), frozenset(laws))
-        for path in choices:
-            kept = (literal for other, literal in choices.items() if other != path)
-            assert self.holds((*kept, *denied), frozenset(laws)), path
-        for name in laws:
-            assert self.holds((*choices.values(), *denied), frozenset(laws - {name})), name
-
-
-@pytest.mark.parametrize("seed", range(48))
-def test_every_reason_is_a_conflict_of_which_each_part_is_needed(seed: int) -> None:
-    compiled, random = _compiled_text(catalog_with_nested_parts(seed)), Random(seed)
-    solver, judge = engine_named("cp_sat").load(compiled.program), Judge.of(compiled)
-    for _ in range(2):
-        session = _session_of(compiled, solver, random)
-        broken = session.conflict()
-        if broken is not None:
-            judge.judge(session, broken, ())
-            continue
-        for slot in compiled.encoding.slots:
-            for value in (value_held(slot, held) for held in choosable(slot)):
-                _judge_value(judge, session, slot, value)
-            _judge_state(judge, session, slot)
-
-
-def _session_of(compiled: CompiledCatalog, solver: Solver, random: Random) -> Session:
-    """Open a session with up to three choices."""
-    slots = random.sample(compiled.encoding.slots, 3)
-    values = {slot.path: value_held(slot, random.choice(list(choosable(slot)))) for slot in slots}
-    return Session.open(compiled, solver, Choices(values))
-
-
-def _judge_value(judge: Judge, session: Session, slot: Slot, value: FeatureValue) -> None:
-    """Judge why a value is not possible: the explanation is about that value, and its reason against it."""
-    explanation, wish = session.why_not(slot.path, value), session.assignment.literal(slot.path, value)
-    others = [literal for path, literal in session.assignment.wanted.items() if path != slot.path]
-    assert judge.holds((*others, wish), frozenset(judge.compiled.laws)) is (explanation is None)
-    if explanation is not None:
-        assert (explanation.subject.path, explanation.subject.value) == (slot.path, value)
-        assert explanation.subject.kind is SubjectKind.BLOCKED
-        judge.judge(session, explanation, (wish,))
-        if explanation.because:
-            judge.judge(session, explanation, (Literal(slot.variable, present_values(slot)),))
-
-
-def _judge_state(judge: Judge, session: Session, slot: Slot) -> None:
-    """Judge why something is implied, absent or present."""
-    explanation = session.why(slot.path)
-    if explanation is None:
-        return
-    match explanation.subject.kind:
-        case SubjectKind.ABSENT:
-            denied = present_values(slot)
-        case SubjectKind.PRESENT:
-            denied = slot.domain - present_values(slot)
-        case _:
-            assert explanation.subject.value is not None
-            denied = slot.domain - session.assignment.literal(slot.path, explanation.subject.value).values
-    judge.judge(session, explanation, (Literal(slot.variable, denied),))
-
-
 def _check_repairs(shop: Shop, others: Values, path: str, value: FeatureValue, refusal: Refusal) -> None:
     smallest = next(
         (
@@ -325,7 +155,7 @@ def _check_repairs(shop: Shop, others: Values, path: str, value: FeatureValue, r
 @LAWS
 @given(shops, st.data())
 def test_any_order_of_choices_gives_equal_states(shop: Shop, data: st.DataObject) -> None:
-    values = _choices(data, shop, 4)
+    values = drawn_choices(data, shop, 4)
     assume(shop.matching(values))
     order = data.draw(st.permutations(list(values)))
     one_by_one = shop.session({})
@@ -340,7 +170,7 @@ def test_any_order_of_choices_gives_equal_states(shop: Shop, data: st.DataObject
 @LAWS
 @given(shops, st.data())
 def test_choosing_then_retracting_is_the_identity(shop: Shop, data: st.DataObject) -> None:
-    values = _choices(data, shop, 3)
+    values = drawn_choices(data, shop, 3)
     assume(shop.matching(values))
     before = shop.session(values)
     path = data.draw(st.sampled_from(sorted(set(shop.domains) - set(values))))
@@ -357,7 +187,7 @@ def test_choosing_then_retracting_is_the_identity(shop: Shop, data: st.DataObjec
 @LAWS
 @given(shops, st.data())
 def test_a_completion_is_valid_and_keeps_every_choice(shop: Shop, data: st.DataObject) -> None:
-    values = _choices(data, shop, 3)
+    values = drawn_choices(data, shop, 3)
     assume(shop.matching(values))
     found = shop.session(values).complete()
     assert found is not None
