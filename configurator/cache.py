@@ -10,14 +10,18 @@ V = TypeVar("V")
 
 
 class LeastRecentlyUsed(Generic[K, V]):
-    """A bounded cache that evicts the least recently used entry. Thread-safe.
+    """A bounded cache that evicts the least recently used entries. Thread-safe.
 
-    Only values that satisfy `keep` are cached: an undecided one may be decided next time.
+    Only values that satisfy `keep` are cached: an undecided one may be decided next time. A large value may `weigh` as
+    much as several entries; one that weighs more than the cache holds is cached alone.
     """
 
-    def __init__(self, most: int, *, keep: Callable[[V], bool] = lambda _: True) -> None:
-        self._most, self._keep = most, keep
+    def __init__(
+        self, most: int, *, keep: Callable[[V], bool] = lambda _: True, weigh: Callable[[V], int] = lambda _: 1
+    ) -> None:
+        self._most, self._keep, self._weigh = most, keep, weigh
         self._values: OrderedDict[K, V] = OrderedDict()
+        self._weight = 0
         self._lock = Lock()
 
     def get(self, key: K) -> V | None:
@@ -33,10 +37,12 @@ class LeastRecentlyUsed(Generic[K, V]):
         if not self._keep(value):
             return
         with self._lock:
+            if key in self._values:
+                self._weight -= self._weigh(self._values.pop(key))
             self._values[key] = value
-            self._values.move_to_end(key)
-            while len(self._values) > self._most:
-                self._values.popitem(last=False)
+            self._weight += self._weigh(value)
+            while self._weight > self._most and len(self._values) > 1:
+                self._weight -= self._weigh(self._values.popitem(last=False)[1])
 
     def get_or_make(self, key: K, make: Callable[[], V]) -> V:
         """Return the cached value, else compute and cache it. Exceptions of `make` propagate and are not cached."""

@@ -22,7 +22,7 @@ from configurator.errors import InvalidRequest, NotFound, Undecided
 from configurator.limits import QUESTION_BYTES
 from configurator.offering.arguments import check_items, check_seconds, checked_moment, expect, request_of
 from configurator.offering.evaluation import Evaluation, EvaluationOptions, evaluate
-from configurator.offering.limits import MOST_EVALUATIONS, MOST_PREPARED_BOOKS
+from configurator.offering.limits import DIFFERENCES_PER_EVALUATION, MOST_EVALUATIONS, MOST_PREPARED_BOOKS
 from configurator.offering.listed_prices import listed_overview
 from configurator.offering.price_differences import ranked
 from configurator.offering.price_range import PriceOverview
@@ -74,7 +74,9 @@ class Engine(Documents):
         self.offers = OfferIndex(books, self.outline_or_none)
         self._price_searches = PriceSearchCache(engine, prover, budget=self.budget)
         self._evaluations: LeastRecentlyUsed[Hashable, Evaluation] = LeastRecentlyUsed(
-            MOST_EVALUATIONS, keep=lambda evaluation: not evaluation.undecided
+            MOST_EVALUATIONS,
+            keep=lambda evaluation: not evaluation.undecided,
+            weigh=lambda evaluation: 1 + len(evaluation.differences) // DIFFERENCES_PER_EVALUATION,
         )
         self._prepared: LeastRecentlyUsed[Hashable, Prepared] = LeastRecentlyUsed(MOST_PREPARED_BOOKS)
 

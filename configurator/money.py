@@ -279,12 +279,29 @@ def plain(amount: Decimal, at_least: int = 0) -> str:
 
 def decimal_of(value: Fraction) -> Decimal:
     """Return an exact fraction as a decimal; NotExact when it has no end or too many digits."""
-    twos, rest = _factored(value.denominator, 2)
-    fives, rest = _factored(rest, 5)
-    if rest != 1:
+    places = _places_of(value.denominator)
+    if places is None:
         raise NotExact(f"{_shown(value)} has no end as a decimal number; round it by a named rounding")
-    places = twos if twos > fives else fives
-    coefficient = value.numerator * 10**places // value.denominator
+    return _scaled(value.numerator * 10**places // value.denominator, places)
+
+
+def amounts_of(numerators: Iterable[int], denominator: int, currency: str) -> list[Money]:
+    """Make many amounts with one denominator; NotExact where one has no end as a decimal number."""
+    places = _places_of(denominator)
+    if places is None:
+        return [Money(decimal_of(Fraction(each, denominator)), currency) for each in numerators]
+    factor = 10**places // denominator
+    return [Money(_scaled(each * factor, places), currency) for each in numerators]
+
+
+def _places_of(denominator: int) -> int | None:
+    """Return the decimal places of fractions with a denominator; None where they have no end."""
+    twos, rest = _factored(denominator, 2)
+    fives, rest = _factored(rest, 5)
+    return max(twos, fives) if rest == 1 else None
+
+
+def _scaled(coefficient: int, places: int) -> Decimal:
     if not -_TOO_MANY < coefficient < _TOO_MANY:
         raise NotExact(f"a number of more than {AMOUNT_DIGITS} digits cannot be held")
     return Decimal(coefficient).scaleb(-places, _EXACT)

@@ -40,3 +40,16 @@ def test_a_cached_value_is_returned_without_being_made() -> None:
     cache: LeastRecentlyUsed[str, int] = LeastRecentlyUsed(1)
     cache.put("a", 1)
     assert [1, None] == [cache.get(key) for key in "ab"]
+
+
+def test_large_values_leave_room_for_fewer() -> None:
+    cache: LeastRecentlyUsed[str, str] = LeastRecentlyUsed(4, weigh=len)
+    for value in ("aa", "b", "c", "dd"):
+        cache.put(value[0], value)
+    assert ("b", "c", "dd") == cache.values()
+    cache.put("d", "ddd")
+    assert ("c", "ddd") == cache.values()
+    cache.put("e", "eeeee")
+    assert ("eeeee",) == cache.values()
+    cache.put("f", "f")
+    assert ("f",) == cache.values()

@@ -16,9 +16,9 @@ from configurator.configuration import FeatureValue
 from configurator.errors import ConfiguratorError, Undecided
 from configurator.money import Money, formatted
 from configurator.offering.evaluation import Evaluation
-from configurator.offering.price_differences import AllConflicts, RankedRepair, TotalDifference
+from configurator.offering.price_differences import AllConflicts, RankedRepair
 from configurator.pricing.cadence import Cadence
-from configurator.pricing.price_lines import Priced
+from configurator.pricing.price_lines import Priced, TotalDifference
 from configurator.problems import Problem, Severity
 from configurator.quoting.verification_report import (
     CheckName,

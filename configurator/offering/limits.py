@@ -5,6 +5,9 @@ from typing import Final
 MOST_EVALUATIONS: Final = 64
 """Evaluations that an engine caches; the least recently used one gives way."""
 
+DIFFERENCES_PER_EVALUATION: Final = 1_000
+"""Price differences with which a cached evaluation counts as one more; so those of thousands of parts are fewer."""
+
 MOST_PREPARED_BOOKS: Final = 32
 """Books prepared for a day and parameters that an engine caches; the least recently used one gives way."""
 

@@ -9,15 +9,15 @@ from configurator.budget import UNLIMITED, Budget
 from configurator.catalog.model import Feature, NumericDomain
 from configurator.configuration import Configuration, FeatureValue
 from configurator.errors import Undecided
-from configurator.money import ZERO, Money, zero
+from configurator.garbage_collection import collection_paused
+from configurator.money import ZERO
 from configurator.offering.limits import MOST_COUNTS, MOST_NUMBERS
 from configurator.pricing.batch.swaps import Swaps
-from configurator.pricing.cadence import Cadence
 from configurator.pricing.incremental_pricing import Neighbour
 from configurator.pricing.neighbours import totals_near
 from configurator.pricing.prepare import Prepared
 from configurator.pricing.price import Run, price_prepared
-from configurator.pricing.price_lines import Totals
+from configurator.pricing.price_lines import TotalDifference, Totals
 from configurator.program.nodes import Term
 from configurator.session.conflicts import enumerate_conflicts
 from configurator.session.explanation import Explanation
@@ -31,30 +31,10 @@ from configurator.short_repr import short_repr
 
 @short_repr
 @dataclass(frozen=True, slots=True)
-class TotalDifference:
-    """By how much a price differs from the running one: by cadence, and as the one exact number that ranks."""
-
-    by_cadence: Mapping[Cadence, Money]
-    compare: Fraction
-
-
-@short_repr
-@dataclass(frozen=True, slots=True)
 class ClickDifference(TotalDifference):
     """The consequences of a click: the total after it less the running total, and what else changes, by address."""
 
     also: tuple[str, ...] = ()
-
-
-def difference(totals: Totals, running: Totals) -> TotalDifference:
-    """Return totals less the running totals, by cadence; missing ones count as zero."""
-    nothing = zero(running.one_time.currency)
-    by_cadence = {
-        cadence: totals.by_cadence.get(cadence, nothing) - running.by_cadence.get(cadence, nothing)
-        for cadence in Cadence
-        if cadence in totals.by_cadence or cadence in running.by_cadence
-    }
-    return TotalDifference(by_cadence, totals.compare - running.compare)
 
 
 def differences(
@@ -104,6 +84,7 @@ def differences(
     return {click: results[click] for click in choosable if click in results}
 
 
+@collection_paused()
 def _together(
     clicks: NextCompletions, running: Run, choosable: Iterable[tuple[str, FeatureValue]], budget: Budget
 ) -> Mapping[tuple[str, FeatureValue], ClickDifference]:
@@ -115,13 +96,14 @@ def _together(
     swaps = Swaps(running.prepared)
     for alike in clicks.together(values, budget=budget):
         neighbour = Neighbour.of(running.configuration, alike.configuration)
-        for value, totals in swaps.after(running, alike.configuration, alike.path, alike.values):
-            results[alike.path, value] = _click_difference(alike.path, neighbour, running, totals)
+        also = _also(alike.path, neighbour, running.configuration)
+        for value, total in swaps.after(running, alike.configuration, alike.path, alike.values):
+            results[alike.path, value] = ClickDifference(total.by_cadence, total.compare, also)
     return results
 
 
 def _click_difference(path: str, neighbour: Neighbour, running: Run, totals: Totals) -> ClickDifference:
-    total = difference(totals, running.priced.totals)
+    total = totals.less(running.priced.totals)
     return ClickDifference(total.by_cadence, total.compare, _also(path, neighbour, running.configuration))
 
 
@@ -203,7 +185,7 @@ def ranked(
         return in_order([RankedRepair(repair, None) for repair in repairs])
     running = price_prepared(configuration, prepared)
     ranked_repairs = [
-        RankedRepair(repair, difference(price_prepared(repair.configuration, prepared).totals, running.totals))
+        RankedRepair(repair, price_prepared(repair.configuration, prepared).totals.less(running.totals))
         for repair in repairs
     ]
     return in_order(ranked_repairs, by=by)

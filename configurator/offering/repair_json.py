@@ -11,7 +11,8 @@ from configurator.offering.evaluation_responses import (
     ReopenedChoicesResponse,
     RepairResponse,
 )
-from configurator.offering.price_differences import AllConflicts, RankedRepair, TotalDifference
+from configurator.offering.price_differences import AllConflicts, RankedRepair
+from configurator.pricing.price_lines import TotalDifference
 from configurator.response_types import Difference, Scalar, amounts_response
 from configurator.session.render import as_data
 from configurator.session.reopen import Loss, ReopenedChoices

@@ -12,6 +12,7 @@ from configurator.canonical_json import exact_text
 from configurator.catalog.model import Catalog
 from configurator.catalog.world import Members
 from configurator.errors import InvalidRequest
+from configurator.garbage_collection import collection_paused
 from configurator.language.checked import Value
 from configurator.language.types import BooleanType, NumberType, OptionType, Type
 from configurator.pricing import tags
@@ -23,7 +24,7 @@ from configurator.pricing.model import ListPrice, ListPrices, Parameter, PriceBo
 from configurator.pricing.modifiers import PartOfPeriod
 from configurator.pricing.price_lines import Considered, Outcome, Unpriced
 from configurator.pricing.reading_series import read_series, write_series
-from configurator.pricing.sellables import Sellable, sellables
+from configurator.pricing.sellables import Sellable, sold_by_bill, sold_by_choice
 from configurator.reading.message_parts import did_you_mean, quoted
 from configurator.short_repr import short_repr
 
@@ -194,14 +195,13 @@ def _written(value: Value | int) -> str:
 # ── list prices ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@collection_paused()
 def _list_prices(
     book: PriceBook, catalog: Catalog, day: date
 ) -> tuple[dict[tuple[str, str | bool | None], Listed], dict[str, Listed]]:
     listed: dict[tuple[str, str | bool | None], Listed] = {}
     parts: dict[str, Listed] = {}
-    for each in sellables(catalog):
-        if bool(each.part) is not (book.prices.sales is Sales.BILL):
-            continue
+    for each in sold_by_bill(catalog) if book.prices.sales is Sales.BILL else sold_by_choice(catalog):
         item = next((key for key in each.items if key in book.prices.items), None)
         if item is None:
             continue
@@ -224,7 +224,8 @@ def _listed(book: ListPrices, item: str, sellable: Sellable, day: date) -> Liste
 
 
 def _in_force(price: ListPrice, day: date) -> ListPrice:
-    return replace(price, amount=tuple(case for case in price.amount if day in case.interval))
+    amount = tuple(case for case in price.amount if day in case.interval)
+    return price if len(amount) == len(price.amount) else replace(price, amount=amount)
 
 
 # ── rules not in force ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from configurator.catalog.model import Interval, Text
 from configurator.language.checked import Value
-from configurator.money import ZERO, Money, decimal_of
+from configurator.money import ZERO, Money, decimal_of, zero
 from configurator.pricing.cadence import Cadence
 from configurator.pricing.steps import Step, chained
 from configurator.short_repr import short_repr
@@ -157,11 +157,30 @@ class Totals:
         """The one-time amount."""
         return self.by_cadence[Cadence.ONE_TIME]
 
+    def less(self, running: "Totals") -> "TotalDifference":
+        """Return the totals less others, by cadence; missing ones count as zero."""
+        nothing = zero(running.one_time.currency)
+        by_cadence = {
+            cadence: self.by_cadence.get(cadence, nothing) - running.by_cadence.get(cadence, nothing)
+            for cadence in Cadence
+            if cadence in self.by_cadence or cadence in running.by_cadence
+        }
+        return TotalDifference(by_cadence, self.compare - running.compare)
+
     def __str__(self) -> str:
         each = (
             (money, "" if cadence is Cadence.ONE_TIME else f" {cadence}") for cadence, money in self.by_cadence.items()
         )
         return ", ".join(f"{money}{cadence}" for money, cadence in each)
+
+
+@short_repr
+@dataclass(frozen=True, slots=True)
+class TotalDifference:
+    """By how much a price differs from the running one: by cadence, and as the one exact number that ranks."""
+
+    by_cadence: Mapping[Cadence, Money]
+    compare: Fraction
 
 
 @dataclass(frozen=True)

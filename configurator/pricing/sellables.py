@@ -40,34 +40,43 @@ class Sellable:
 
 def sellables(catalog: Catalog) -> tuple[Sellable, ...]:
     """Return everything a catalog can sell, in its order."""
-    return (*_choices(catalog), *_instances(catalog), *_parts(catalog))
+    return (*sold_by_choice(catalog), *sold_by_bill(catalog))
 
 
-def _choices(catalog: Catalog) -> Iterator[Sellable]:
+def sold_by_choice(catalog: Catalog) -> Iterator[Sellable]:
+    """Yield what choices sell: values of features, units of quantities, instances."""
+    yield from _values(catalog)
+    yield from _instances(catalog)
+
+
+def _values(catalog: Catalog) -> Iterator[Sellable]:
     for steps, feature in features_in(catalog.root):
         path = ".".join(steps)
+        its = f"feature.{path}"
         match feature.domain:
             case Enumeration(options):
                 for option in options.values():
+                    tags = frozenset((its, f"option.{path}.{option.id}", *_tags(option.component)))
                     items = (f"{path}.{option.id}", *_ids(option.component))
-                    yield Sellable(path, option.id, items, option.title, _tags(path, option.id, option.component))
+                    yield Sellable(path, option.id, items, option.title, tags)
             case BooleanDomain(component):
-                yield Sellable(path, True, (path, *_ids(component)), feature.title, _tags(path, "", component))
+                tags = frozenset((its, *_tags(component)))
+                yield Sellable(path, True, (path, *_ids(component)), feature.title, tags)
             case NumericDomain():
-                yield Sellable(path, None, (path,), feature.title, _tags(path, "", None))
+                yield Sellable(path, None, (path,), feature.title, frozenset((its,)))
 
 
 def _instances(catalog: Catalog) -> Iterator[Sellable]:
     for steps, structure in structures_in(catalog.root):
         path = ".".join(steps)
-        yield Sellable(path, None, (path,), structure.title, _tags(path, "", None))
+        yield Sellable(path, None, (path,), structure.title, frozenset((f"feature.{path}",)))
 
 
-def _parts(catalog: Catalog) -> Iterator[Sellable]:
+def sold_by_bill(catalog: Catalog) -> Iterator[Sellable]:
     """Yield every part that the bill of materials may name: components, and texts that a line states."""
     for group in catalog.groups.values():
         for component in group.components.values():
-            tags = _tags("", "", component)
+            tags = frozenset(_tags(component))
             yield Sellable("", None, (component.id,), component.title, tags, part=component.id)
     known = {component for group in catalog.groups.values() for component in group.components}
     for text in dict.fromkeys(text for line in catalog.bill for text in _texts(line)):
@@ -86,10 +95,5 @@ def _ids(component: Component | None) -> tuple[str, ...]:
     return () if component is None else (component.id,)
 
 
-def _tags(path: str, option: str, component: Component | None) -> frozenset[str]:
-    results = {f"feature.{path}"} if path else set()
-    if option:
-        results.add(f"option.{path}.{option}")
-    if component is not None:
-        results |= {f"component.{component.id}", f"group.{component.group}"}
-    return frozenset(results)
+def _tags(component: Component | None) -> tuple[str, ...]:
+    return () if component is None else (f"component.{component.id}", f"group.{component.group}")

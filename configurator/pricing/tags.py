@@ -1,5 +1,7 @@
 """The words by which a book names lines: all, list, charges, `prices.x`, `group.g`, `feature.f` …"""
 
+from functools import cache
+
 from configurator.pricing.cadence import Cadence
 
 ALL = "all"
@@ -16,6 +18,7 @@ PREFIXES = ("prices", "charges", "stages", "group", "component", "feature", "opt
 """The selectors of the form `prefix.name`."""
 
 
+@cache
 def of_cadence(cadence: Cadence) -> frozenset[str]:
     """Return the tags every line of a cadence has."""
     return frozenset((cadence,)) if cadence is Cadence.ONE_TIME else frozenset((cadence, RECURRING))

@@ -19,8 +19,9 @@ from configurator.cli.output import (
 )
 from configurator.engine import Engine, EvaluationRequest
 from configurator.money import Money
-from configurator.offering.price_differences import AllConflicts, TotalDifference
+from configurator.offering.price_differences import AllConflicts
 from configurator.pricing.cadence import Cadence
+from configurator.pricing.price_lines import TotalDifference
 from configurator.session.choices import Choices
 from tests.offering.shop import written
 

@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from configurator.configuration import FeatureValue
-from configurator.offering.price_differences import ClickDifference, difference, differences
+from configurator.offering.price_differences import ClickDifference, differences
 from configurator.pricing.price import price_prepared, run
 from configurator.session.choices import NO_CHOICES
 from configurator.session.conflicts import Refusal
@@ -53,7 +53,7 @@ def _clicked(opened: Session, path: str, value: FeatureValue, seed: int) -> Clic
     after = chosen.complete()
     assert before is not None
     assert after is not None
-    total = difference(price_prepared(after, prepared).totals, price_prepared(before, prepared).totals)
+    total = price_prepared(after, prepared).totals.less(price_prepared(before, prepared).totals)
     now, then = before.values, after.values
     also = tuple(each for each in {**now, **then} if each != path and now.get(each) != then.get(each))
     return ClickDifference(total.by_cadence, total.compare, also)

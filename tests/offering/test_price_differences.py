@@ -13,12 +13,12 @@ from configurator.offering.price_differences import (
     AllConflicts,
     RankBy,
     RankedRepair,
-    TotalDifference,
     all_conflicts,
     in_order,
     ranked,
 )
 from configurator.offering.repair_json import conflicts_data
+from configurator.pricing.price_lines import TotalDifference
 from configurator.session.choices import NO_CHOICES, Choices
 from configurator.session.repairs import Repair, ValueChange
 

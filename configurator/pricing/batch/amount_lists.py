@@ -108,6 +108,8 @@ class AmountLists:
 
     def to_multiple(self, amount: Amounts, step: Fraction, mode: Rounding) -> Amounts:
         units, parts = step.as_integer_ratio()
+        if units == 1 and parts % amount.denominator == 0:
+            return amount
         scale = amount.denominator * units
         return Amounts([units * whole_steps(each * parts, scale, mode) for each in amount.numerators], parts)
 

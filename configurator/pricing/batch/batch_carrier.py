@@ -104,9 +104,10 @@ class BatchCarrier(AmountLists):
         return line.worth
 
     def total(self, lines: Sequence[BatchLine]) -> Amounts:
+        """Return the sum of lines; amounts that are the same in every price are added first, as one."""
         result = NOTHING
-        for line in lines:
-            result = self.add(result, line.worth)
+        for worth in sorted((line.worth for line in lines), key=lambda each: len(each.numerators)):
+            result = self.add(result, worth)
         return result
 
     def any_there(self, lines: Sequence[BatchLine]) -> bool:

@@ -1,36 +1,36 @@
-"""Totals after swaps: one feature has another value, and nothing else differs from a configuration with its price.
+"""Prices after swaps: one feature has another value, and nothing else differs from a configuration with its price.
 
 Where rules read nothing of the feature but what it sells, a swap changes the amounts of its own list prices. All values
 whose lines are alike are then priced together, in the one course that their prices share.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from configurator.catalog.addresses import IdPath, id_path_of
 from configurator.configuration import Configuration, FeatureValue
 from configurator.language.checked import CheckedExpression
-from configurator.money import Money, decimal_of
+from configurator.money import ZERO, Money, amounts_of
 from configurator.pricing import tags
 from configurator.pricing.batch.amount_lists import Amounts, Divided
 from configurator.pricing.batch.batch_carrier import BatchCarrier, BatchLine
-from configurator.pricing.cadence import Cadence, compared
+from configurator.pricing.cadence import Cadence, weight
 from configurator.pricing.carrier import At
 from configurator.pricing.exact.exact_carrier import LIST, at_feature
 from configurator.pricing.incremental_pricing import NO_READS, Reads, in_amount, reads_of
 from configurator.pricing.model import Sales, Stage, Waiver
 from configurator.pricing.prepare import Listed, Prepared
 from configurator.pricing.price import Run, reprice
-from configurator.pricing.price_lines import Totals
+from configurator.pricing.price_lines import TotalDifference, Totals
 from configurator.pricing.stages import through_changing_stages
 
 Likeness = tuple[tuple[Cadence, tuple[bool, ...]], ...]
 """What stages and waivers see of the lines of a value but their amounts: the cadence, and which selections have it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Swap:
+class _Swap(NamedTuple):
     """A value of a feature, with the list prices of what it sells; `likeness` is None where more depends on it."""
 
     value: FeatureValue
@@ -51,22 +51,23 @@ class Swaps:
         self._read = _id_paths(reads_of(_expressions(stages, prepared.waivers)))
 
     def after(
-        self, before: Run, configuration: Configuration, path: str, values: Sequence[FeatureValue]
-    ) -> Iterator[tuple[FeatureValue, Totals]]:
-        """Yield the totals of a configuration, which has the first of the values, and of it with each other one.
+        self, running: Run, configuration: Configuration, path: str, values: Sequence[FeatureValue]
+    ) -> Iterator[tuple[FeatureValue, TotalDifference]]:
+        """Yield by how much the price of a configuration with each of the values differs from the running one.
 
-        `before` is the price of any configuration of the same catalog.
+        The configuration has the first of the values.
         """
-        base = reprice(before, configuration)
+        before = running.priced.totals
+        base = reprice(running, configuration)
         if len(values) == 1:
-            yield values[0], base.priced.totals
+            yield values[0], base.priced.totals.less(before)
             return
         for first, *others in self._alike(base, path, values):
             if first.value != base.configuration.values[path]:
                 base = reprice(base, _swapped(configuration, path, first.value))
-            yield first.value, base.priced.totals
+            yield first.value, base.priced.totals.less(before)
             if others:
-                yield from self._together(base, path, others)
+                yield from self._together(base, path, others, before)
 
     def _alike(self, base: Run, path: str, values: Iterable[FeatureValue]) -> Iterator[list[_Swap]]:
         """Yield the swaps that are priced together."""
@@ -102,18 +103,20 @@ class Swaps:
                 figures.append(figure)
         return _Swap(value, tuple(likeness), tuple(figures))
 
-    def _together(self, base: Run, path: str, swaps: Sequence[_Swap]) -> Iterator[tuple[FeatureValue, Totals]]:
-        """Yield the totals after swaps that have the lines of the price at hand; where they part, each part apart."""
+    def _together(
+        self, base: Run, path: str, swaps: Sequence[_Swap], before: Totals
+    ) -> Iterator[tuple[FeatureValue, TotalDifference]]:
+        """Yield the differences of swaps that have the lines of the price at hand; where they part, each part apart."""
         carrier = BatchCarrier(self._prepared, base.configuration)
         lines = list(self._lines(carrier, base, path, swaps))
         try:
             changed = through_changing_stages(carrier, lines)
         except Divided as divided:
             for part in divided.groups.values():
-                yield from self._together(base, path, [swaps[number] for number in part])
+                yield from self._together(base, path, [swaps[number] for number in part], before)
         else:
-            totals = self._totals(carrier, changed, len(swaps))
-            yield from zip((swap.value for swap in swaps), totals, strict=True)
+            differences = self._differences(carrier, changed, before, len(swaps))
+            yield from zip((swap.value for swap in swaps), differences, strict=True)
 
     def _lines(self, carrier: BatchCarrier, base: Run, path: str, swaps: Sequence[_Swap]) -> Iterator[BatchLine]:
         for key, piece in base.pieces.items():
@@ -124,14 +127,20 @@ class Swaps:
                     worth = carrier.listed(figures, line.steps[0].operand)
                 yield BatchLine(line.id, line.cadence, line.tags, line.path, line.part, worth)
 
-    def _totals(self, carrier: BatchCarrier, lines: Sequence[BatchLine], size: int) -> Iterator[Totals]:
-        book = self._prepared.book
-        cadences = [each for each in Cadence if each is Cadence.ONE_TIME or any(each is own.cadence for own in lines)]
-        sums = [carrier.total([line for line in lines if line.cadence is each]).fractions for each in cadences]
-        for number in range(size):
-            own = {each: amounts[number % len(amounts)] for each, amounts in zip(cadences, sums, strict=True)}
-            by_cadence = {each: Money(decimal_of(amount), book.currency) for each, amount in own.items()}
-            yield Totals(by_cadence, compared(own, book.compare_over))
+    def _differences(
+        self, carrier: BatchCarrier, lines: Sequence[BatchLine], before: Totals, size: int
+    ) -> Iterator[TotalDifference]:
+        book, there = self._prepared.book, {*before.by_cadence, *(line.cadence for line in lines)}
+        compare, by_cadence = Amounts([0] * size), dict[Cadence, list[Money]]()
+        for cadence in (each for each in Cadence if each in there):
+            now = carrier.constant(before.by_cadence[cadence].fraction if cadence in before.by_cadence else ZERO)
+            less = carrier.minus(carrier.total([line for line in lines if line.cadence is cadence]), now)
+            moneys = amounts_of(less.numerators, less.denominator, book.currency)
+            by_cadence[cadence] = moneys if len(moneys) == size else moneys * size
+            compare = carrier.add(compare, carrier.scaled(less, weight(cadence, book.compare_over)))
+        cadences = tuple(by_cadence)
+        for amounts, ranked in zip(zip(*by_cadence.values(), strict=True), compare.fractions, strict=True):
+            yield TotalDifference(dict(zip(cadences, amounts, strict=True)), ranked)
 
 
 def _expressions(stages: Iterable[Stage], waivers: Iterable[Waiver]) -> Iterator[CheckedExpression | None]:
