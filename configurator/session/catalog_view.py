@@ -20,7 +20,7 @@ from configurator.solving.local_search.incremental_evaluation import Incremental
 from configurator.solving.port import Solution
 
 StateKey = tuple[str, tuple[tuple[int, int], ...], tuple[tuple[int, int], ...], int | None]
-"""The inputs of a feature's state: its address, the possible, the undecided and the chosen values."""
+"""The inputs of a feature's state: its address, the values left to it, the undecided ones and the chosen one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +68,14 @@ class CatalogView:
         self.group_fragments: dict[tuple[str, ...], list[Fragment]] = {}
 
     @cached_property
+    def slots(self) -> tuple[tuple[CatalogMember, Slot], ...]:
+        """Every feature and structure with its slot, in the order of the catalog."""
+        return tuple((member, self.compiled.encoding.slot(member.slot)) for member in self.naming.by_slot.values())
+
+    @cached_property
     def readers(self) -> tuple[AddressReader, ...]:
         """A reader for everything that a configuration lists, in the order of the catalog."""
-        encoding = self.compiled.encoding
-        slots = ((member, encoding.slot(member.slot)) for member in self.naming.by_slot.values())
-        return tuple(self._reader(member, slot) for member, slot in slots if not is_fixed(slot))
+        return tuple(self._reader(member, slot) for member, slot in self.slots if not is_fixed(slot))
 
     @cached_property
     def readers_by_variable(self) -> Mapping[int, AddressReader]:

@@ -1,6 +1,6 @@
 """From choices to a configuration: by the owner's preferences and defaults, or at the least of an objective."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from configurator.budget import UNLIMITED, Budget
@@ -19,7 +19,6 @@ from configurator.solving.port import (
     Solution,
     Unknown,
     Unsatisfiable,
-    ValidDomains,
     Verdict,
 )
 
@@ -36,19 +35,19 @@ class Completed:
 def default_solution(
     assignment: PartialAssignment,
     *,
-    possible: ValidDomains | None = None,
+    settled: Collection[int] = (),
     also: tuple[Bound, ...] = (),
     budget: Budget = UNLIMITED,
 ) -> Solution | None:
     """Return the lexicographic completion by the owner's preferences and defaults.
 
-    None if the choices cannot be completed. Raises Undecided if the budget ends first. Known `possible` values skip the
-    wishes about variables with a single value.
+    None if the choices cannot be completed. Raises Undecided if the budget ends first. Wishes about
+    `settled` variables, which have a single value, are skipped.
     """
     given = Assumptions(assignment.narrowed(), also=also)
     wishes: Sequence[Wish] = assignment.compiled.program.wishes
-    if possible is not None:
-        wishes = [wish for wish in wishes if not is_settled(possible, wish.variable)]
+    if settled:
+        wishes = [wish for wish in wishes if wish.variable not in settled]
     return witness_of(assignment.solver.ask(Complete(wishes, given), budget), budget)
 
 
@@ -97,18 +96,15 @@ def instance_count(assignment: PartialAssignment, standing: PartialAssignment, s
     return 0 if completed is None else completed[assignment.slot(structure).variable]
 
 
-def configuration_of(
-    assignment: PartialAssignment, solution: Solution, possible: ValidDomains | None = None
-) -> Configuration:
+def configuration_of(assignment: PartialAssignment, solution: Solution, settled: Collection[int] = ()) -> Configuration:
     """Return a solution as a configuration: present members only, in catalog order.
 
-    `possible` determines what the choices imply; a value not decided to be implied counts as a default. Without it,
-    every value not chosen counts as a default.
+    Values of `settled` variables are implied by the choices; every other value not chosen counts as a default.
     """
     values: dict[str, FeatureValue] = {}
     provenance: dict[str, Provenance] = {}
     instances: dict[str, tuple[str, ...]] = {}
-    chosen = assignment.choices.values
+    chosen, implied, default = assignment.choices.values, Provenance.IMPLIED, Provenance.DEFAULT
     for reader in assignment.view.readers:
         value = reader.value(solution)
         if value is None:
@@ -117,10 +113,8 @@ def configuration_of(
         values[address] = value
         if address in chosen:
             provenance[address] = Provenance.CHOSEN
-        elif possible is not None and is_settled(possible, reader.variable):
-            provenance[address] = Provenance.IMPLIED
         else:
-            provenance[address] = Provenance.DEFAULT
+            provenance[address] = implied if reader.variable in settled else default
         if reader.ids is not None:
             instances[address] = reader.ids[: int(value)]
     catalog = assignment.compiled.catalog
@@ -133,7 +127,7 @@ def neighbour_of(
     """Return a solution as a configuration with one more chosen value than `base`.
 
     It equals that of `configuration_of`, but reads only the differences; None if a member appears or disappears. `base`
-    was made without `possible`.
+    was made without `settled`.
     """
     configuration, before = base
     values, readers = dict(configuration.values), assignment.view.readers_by_variable
@@ -149,9 +143,3 @@ def neighbour_of(
         return None
     provenance = {**configuration.provenance, path: Provenance.CHOSEN}
     return replace(configuration, values=values, provenance=provenance)
-
-
-def is_settled(possible: ValidDomains, variable: int) -> bool:
-    """Return whether a variable certainly has one value only."""
-    left = possible.values[variable].intervals
-    return len(left) == 1 and left[0][0] == left[0][1] and not possible.undecided[variable]

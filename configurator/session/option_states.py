@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from operator import attrgetter
 
 from configurator.budget import UNLIMITED, Budget
 from configurator.catalog.model import NumericDomain
@@ -140,8 +141,14 @@ def possible_values(assignment: PartialAssignment, budget: Budget) -> ValidDomai
     """Return the possible values of every feature and count under the choices; symmetric instances share one query."""
     narrowed, encoding = assignment.narrowed(), assignment.compiled.encoding
     symmetry = InstanceSymmetry(encoding, narrowed)
-    firsts = [variable for variable in range(len(encoding.slots)) if symmetry.first(variable) == variable]
+    firsts = symmetry.firsts(range(len(encoding.slots)))
     return symmetry.spread(assignment.solver.ask(FindDomains(Assumptions(narrowed), of=firsts), budget))
+
+
+def _is_decided(possible: ValidDomains, assignment: PartialAssignment) -> bool:
+    """Return whether all possible values of features and counts were decided in time."""
+    slots = len(assignment.compiled.encoding.slots)
+    return not any(map(attrgetter("intervals"), possible.undecided[:slots]))
 
 
 def states_of(assignment: PartialAssignment, possible: ValidDomains, *, budget: Budget = UNLIMITED) -> OptionStates:
@@ -154,6 +161,7 @@ class CertainStates:
 
     def __init__(self) -> None:
         self.known: ValidDomains | None = None
+        self._settled: frozenset[int] | None = None
         self._states: OptionStates | None = None
 
     def possible(self, assignment: PartialAssignment, budget: Budget) -> ValidDomains:
@@ -161,9 +169,20 @@ class CertainStates:
         if self.known is not None:
             return self.known
         possible = possible_values(assignment, budget)
-        if not any(possible.undecided[variable] for variable in range(len(assignment.compiled.encoding.slots))):
+        if _is_decided(possible, assignment):
             self.known = possible
         return possible
+
+    def settled(self, assignment: PartialAssignment, budget: Budget) -> frozenset[int]:
+        """Return the variables of features and counts that certainly have one value only."""
+        if self._settled is None or self.known is None:
+            possible = self.possible(assignment, budget)
+            self._settled = frozenset(
+                variable
+                for variable, (left, undecided) in enumerate(zip(possible.values, possible.undecided, strict=True))
+                if len(left.intervals) == 1 and left.low == left.high and not undecided.intervals
+            )
+        return self._settled
 
     def states(self, assignment: PartialAssignment, set_aside: tuple[str, ...], budget: Budget) -> OptionStates:
         """Return the states of everything; `set_aside` are choices that do not count."""
@@ -195,40 +214,38 @@ class _StateDerivation:
     def states(self) -> OptionStates:
         features: dict[str, FeatureState] = {}
         structures: dict[str, StructureState] = {}
-        for member in self.assignment.naming.by_slot.values():
-            slot = self.encoding.slot(member.slot)
+        for member, slot in self.assignment.view.slots:
             if isinstance(slot, FeatureSlot):
-                features[member.address] = self._feature(member, slot)
+                features[member.address] = self._feature(member.address, slot)
             else:
                 structures[member.address] = self._structure(member, slot)
         return OptionStates(features, structures, certain=self._is_certain())
 
     def _is_certain(self) -> bool:
-        open_ones = [self.possible.undecided[slot.variable] for slot in self.encoding.slots]
-        if self.wanted:
-            open_ones += [self._alternatives.undecided[literal.variable] for literal in self.wanted.values()]
-        return not any(undecided.intervals for undecided in open_ones)
+        if not _is_decided(self.possible, self.assignment):
+            return False
+        if not self.wanted:
+            return True
+        undecided = self._alternatives.undecided
+        return not any(undecided[literal.variable].intervals for literal in self.wanted.values())
 
-    def _feature(self, member: CatalogMember, slot: FeatureSlot) -> FeatureState:
+    def _feature(self, address: str, slot: FeatureSlot) -> FeatureState:
         """Return the state of a feature; one that follows from the same values as an earlier one is shared."""
-        variable, remaining = slot.variable, None
-        possible, undecided, chosen = self.possible.values[variable], self.possible.undecided[variable], None
-        if member.address in self.wanted:
-            remaining = self._remaining(member, slot)
-            possible, undecided, chosen = remaining.possible, remaining.undecided, remaining.chosen
-        key = member.address, possible.intervals, undecided.intervals, chosen
+        variable, chosen = slot.variable, self.wanted.get(address)
+        domains = self.possible if chosen is None else self._alternatives
+        values, undecided = domains.values[variable].intervals, domains.undecided[variable].intervals
+        key = address, values, undecided, None if chosen is None else chosen.values.low
         state = self.known.get(key)
         if state is None:
             if len(self.known) >= FEATURE_STATES_CACHED:
                 self.known.clear()
-            state = state_of(member.address, slot, remaining or self._given_all(slot), counted=False)
-            self.known[key] = state
+            state = self.known[key] = state_of(address, slot, self._remaining(address, slot), counted=False)
         return state
 
-    def _remaining(self, member: CatalogMember, slot: Slot) -> SlotDomain:
+    def _remaining(self, address: str, slot: Slot) -> SlotDomain:
         """Return the possible values of a slot; for a choice, its alternatives under the other choices."""
         variable = slot.variable
-        chosen = self.wanted.get(member.address)
+        chosen = self.wanted.get(address)
         if chosen is None:
             return self._given_all(slot)
         others = choosable(slot) - chosen.values
@@ -240,16 +257,15 @@ class _StateDerivation:
         """The alternatives of every chosen variable, without its own choice."""
         narrowed = self.assignment.narrowed()
         symmetry = InstanceSymmetry(self.encoding, narrowed)
-        firsts = [variable for variable in narrowed if symmetry.first(variable) == variable]
-        return symmetry.spread(
-            self.assignment.solver.ask(FindAlternatives(Assumptions(narrowed), of=firsts), self.budget)
-        )
+        query = FindAlternatives(Assumptions(narrowed), of=symmetry.firsts(narrowed))
+        return symmetry.spread(self.assignment.solver.ask(query, self.budget))
 
     def _given_all(self, slot: Slot) -> SlotDomain:
         return SlotDomain(self.possible.values[slot.variable], self.possible.undecided[slot.variable])
 
     def _structure(self, member: CatalogMember, slot: CountSlot) -> StructureState:
-        state = state_of(member.address, slot, self._remaining(member, slot), counted=self._is_counted(slot))
+        remaining = self._remaining(member.address, slot)
+        state = state_of(member.address, slot, remaining, counted=self._is_counted(slot))
         return StructureState(
             state.path,
             state.presence,

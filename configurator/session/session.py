@@ -230,7 +230,8 @@ class Session:
         `also` are bounded sums, opaque here (a price ceiling, say).
         """
         standing = self.standing_assignment
-        solution = completion.default_solution(standing, possible=self._certain.known, also=also, budget=budget)
+        settled = self._certain.settled(standing, budget) if self._certain.known else ()
+        solution = completion.default_solution(standing, settled=settled, also=also, budget=budget)
         return None if solution is None else self._configuration(solution, budget)
 
     def complete_most(self, *, budget: Budget = UNLIMITED) -> Configuration | None:
@@ -260,8 +261,8 @@ class Session:
     # ── inside ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _configuration(self, solution: Solution, budget: Budget) -> Configuration:
-        possible = self._certain.possible(self.standing_assignment, budget)
-        return completion.configuration_of(self.standing_assignment, solution, possible)
+        settled = self._certain.settled(self.standing_assignment, budget)
+        return completion.configuration_of(self.standing_assignment, solution, settled)
 
     def _changed(
         self, changed: PartialAssignment, wish: Mapping[str, FeatureValue], most: int, budget: Budget

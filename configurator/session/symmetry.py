@@ -5,7 +5,7 @@ choices are interchangeable: the same values are possible in each. The products 
 completion serves the first instances first.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,6 +25,13 @@ class InstanceSymmetry:
         """Return the corresponding variable of the first symmetric instance; any other variable itself."""
         return self._firsts.get(variable, variable)
 
+    def firsts(self, variables: Iterable[int]) -> Sequence[int]:
+        """Return the variables without those of later symmetric instances."""
+        firsts = self._firsts
+        if not firsts:
+            return list(variables)
+        return [variable for variable in variables if firsts.get(variable, variable) == variable]
+
     def spread(self, possible: ValidDomains) -> ValidDomains:
         """Return the possible values, extended from the first of the symmetric instances."""
         if not self._firsts:
@@ -37,7 +44,7 @@ class InstanceSymmetry:
     @cached_property
     def _structures(self) -> tuple["_Instances", ...]:
         """The instances of each structure whose number is chosen, the variables of each in the same order."""
-        counts = (slot for slot in self.encoding.counts() if not slot.instance and not slot.structure.singleton)
+        counts = self.encoding.outer_counts
         return tuple(self._instances(slot) for slot in counts if len(self.chosen.get(slot.variable, ())) == 1)
 
     def _instances(self, count: CountSlot) -> "_Instances":

@@ -8,6 +8,7 @@ path is written `partitions[1].cells[2].memory`; singletons go without brackets.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 from configurator.catalog.model import BooleanDomain, Enumeration, Feature, NumericDomain, Structure
 from configurator.configuration import FeatureValue
@@ -152,6 +153,11 @@ class CatalogEncoding:
     def counts(self) -> Iterator[CountSlot]:
         """Yield the structures' counts, outer ones first."""
         return (slot for slot in self.slots if isinstance(slot, CountSlot))
+
+    @cached_property
+    def outer_counts(self) -> tuple[CountSlot, ...]:
+        """The counts of structures that may repeat and are in no other instance."""
+        return tuple(slot for slot in self.counts() if not slot.instance and not slot.structure.singleton)
 
     def literal(self, path: str, value: FeatureValue | Absence) -> Literal | None:
         """Return that the feature or structure at a slot path has a value; None where it has no such value."""

@@ -4,6 +4,7 @@ Other queries (relaxed named constraints, several additional sums) go to another
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 from itertools import islice
 from operator import itemgetter
 from random import Random
@@ -19,7 +20,7 @@ from configurator.solving.diagram.bounded_sums import BeyondPasses, BoundedCase,
 from configurator.solving.diagram.compiling import CompiledDiagram
 from configurator.solving.diagram.interning import Bools, Ints
 from configurator.solving.diagram.lexicographic_completion import LexicographicCompletion
-from configurator.solving.diagram.passes import NEVER, Plan, alive, allowing, counted, least, occurring, through
+from configurator.solving.diagram.passes import NEVER, Alive, Plan, alive, allowing, counted, least, occurring, through
 from configurator.solving.diagram.solutions import (
     KBestSolutions,
     Sampler,
@@ -274,9 +275,7 @@ class DiagramSolver(Solver):
 
     def _alternatives(self, given: Assumptions, of: Collection[int] | None) -> ValidDomains:
         """Relax every narrowing at a cost of 1; a value is an alternative if it breaks none but its own."""
-        values = self._translation.allowed(given.narrowed)
-        everything = allowing(self._plan, np.ones_like(values))
-        up = alive(self._plan, everything)
+        values, up = self._translation.allowed(given.narrowed), self._everything
         size = len(self._program.variables)
         if not up.possible:
             return nothing_possible(size)
@@ -294,6 +293,11 @@ class DiagramSolver(Solver):
             if index not in given.narrowed:
                 int_sets[index], left[index] = EMPTY, EMPTY if broken.least else self._program.variables[index].domain
         return ValidDomains(tuple(int_sets), tuple(left))
+
+    @cached_property
+    def _everything(self) -> Alive:
+        """What is satisfiable without any choice."""
+        return alive(self._plan, allowing(self._plan, np.ones(self._translation.count + 1, np.bool_)))
 
     def _solution(
         self, chosen: Iterable[int], narrowed: Mapping[int, IntSet], objective: Sequence[Term] = ()
