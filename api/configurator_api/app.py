@@ -1,6 +1,6 @@
 """The service as an ASGI application: rooms of routes behind one door."""
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 
 from configurator.engine import Engine
 from configurator.storage.storage_ports import Storage
@@ -57,10 +57,8 @@ def create_app(
         searches=searches,
     )
     app.state.readiness = ReadinessProbe(storage)
-    version_1 = APIRouter(prefix="/v1")
     for router in ROUTERS:
-        version_1.include_router(router)
-    app.include_router(version_1)
+        app.include_router(router, prefix="/v1")
     app.include_router(health_routes.probes)
     pages.add_pages(app)
     answer_with_problems(app)

@@ -99,7 +99,10 @@ PATIENCE: Final = 30.0
 """Seconds without a request after which a worker's thread ends; the next request starts another."""
 
 PROMPT: Final = 0.01
-"""Seconds within which an answer came at once; a slower one makes the worker expect slow ones."""
+"""Seconds of processor time of an answer that came at once; a slower one makes the worker expect slow ones."""
+
+LONGEST_PROMPT: Final = 0.05
+"""Seconds that such an answer takes at most, on a busy machine; where requests come in, none is worked on longer."""
 
 ENOUGH_PROMPT: Final = 8
 """Prompt answers in a row after which the next one is expected to come at once, too."""

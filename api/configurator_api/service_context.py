@@ -14,7 +14,7 @@ from configurator.engine import Engine, EvaluationRequest
 from configurator.errors import ConfiguratorError
 from configurator.storage.storage_ports import Storage
 from configurator_api.lanes import LaneName, Lanes
-from configurator_api.limits import PROMPT
+from configurator_api.limits import LONGEST_PROMPT
 from configurator_api.rate_limits import Rates
 from configurator_api.schemas.request_models import RequestModel
 from configurator_api.search_messages import SearchQuestion
@@ -87,9 +87,8 @@ class ServiceContext:
         worker = self.workers.of(request.catalog)
         if worker.is_quick and not request.cheapest:
             with suppress(ConfiguratorError):
-                return worker.timed(
-                    lambda: answer(replace(request, quick=True, seconds=min(request.seconds or PROMPT, PROMPT)))
-                )
+                seconds = min(request.seconds or LONGEST_PROMPT, LONGEST_PROMPT)
+                return worker.timed(lambda: answer(replace(request, quick=True, seconds=seconds)))
         return await worker.done(work)
 
     def search(self, search: str, about: str, body: RequestModel, sent: bytes, seconds: Fraction | None = None) -> str:

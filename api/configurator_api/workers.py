@@ -11,10 +11,10 @@ from contextlib import suppress
 from functools import partial
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
-from time import perf_counter
+from time import perf_counter, thread_time
 from typing import Any, TypeVar
 
-from configurator_api.limits import ENOUGH_PROMPT, PATIENCE, PROMPT
+from configurator_api.limits import ENOUGH_PROMPT, LONGEST_PROMPT, PATIENCE, PROMPT
 
 T = TypeVar("T")
 QueuedWork = tuple[Callable[[], Any], AbstractEventLoop, "Future[Any]"]
@@ -23,8 +23,16 @@ QueuedWork = tuple[Callable[[], Any], AbstractEventLoop, "Future[Any]"]
 class CatalogWorker:
     """A queue and one thread, while there is something to do. `now` is the clock of answers, in seconds."""
 
-    def __init__(self, name: str, *, patience: float = PATIENCE, now: Callable[[], float] = perf_counter) -> None:
-        self._name, self._patience, self._now = name, patience, now
+    def __init__(
+        self,
+        name: str,
+        *,
+        patience: float = PATIENCE,
+        now: Callable[[], float] = perf_counter,
+        used: Callable[[], float] = thread_time,
+    ) -> None:
+        self._name, self._patience = name, patience
+        self._now, self._used = now, used
         self._waiting: SimpleQueue[QueuedWork] = SimpleQueue()
         self._lock = Lock()
         self._running = False
@@ -37,12 +45,16 @@ class CatalogWorker:
         return self._queued == 0 and self._quick_answers >= ENOUGH_PROMPT
 
     def timed(self, work: Callable[[], T]) -> T:
-        """Do some work here and now, and remember how long it took."""
-        began = self._now()
+        """Do some work here and now, and remember whether it was prompt.
+
+        That is a matter of processor time: what waits for other processes here would wait in the queue, too.
+        """
+        began, used = self._now(), self._used()
         try:
             return work()
         finally:
-            self._quick_answers = self._quick_answers + 1 if self._now() - began < PROMPT else 0
+            prompt = self._used() - used < PROMPT and self._now() - began < LONGEST_PROMPT
+            self._quick_answers = self._quick_answers + 1 if prompt else 0
 
     async def done(self, work: Callable[[], T]) -> T:
         """Return what some work comes to, or raise what it raises, when it is its turn."""

@@ -88,6 +88,12 @@ class IntSet:
         return IntSet(tuple(results))
 
     @property
+    def is_single(self) -> bool:
+        """Whether it holds exactly one integer."""
+        intervals = self.intervals
+        return len(intervals) == 1 and intervals[0][0] == intervals[0][1]
+
+    @property
     def low(self) -> int:
         return self.intervals[0][0]
 

@@ -177,11 +177,8 @@ class CertainStates:
         """Return the variables of features and counts that certainly have one value only."""
         if self._settled is None or self.known is None:
             possible = self.possible(assignment, budget)
-            self._settled = frozenset(
-                variable
-                for variable, (left, undecided) in enumerate(zip(possible.values, possible.undecided, strict=True))
-                if len(left.intervals) == 1 and left.low == left.high and not undecided.intervals
-            )
+            single = [variable for variable, left in enumerate(possible.values) if left.is_single]
+            self._settled = frozenset(each for each in single if not possible.undecided[each])
         return self._settled
 
     def states(self, assignment: PartialAssignment, set_aside: tuple[str, ...], budget: Budget) -> OptionStates:

@@ -58,7 +58,7 @@ class PartialAssignment:
         held = slot.held(value)
         if held is None:
             raise InvalidRequest(f"{path} has no value {value!r}", field=path)
-        return Literal(slot.variable, IntSet.of((held,)))
+        return Literal(slot.variable, IntSet.between(held, held))
 
     def checked(self, path: str, given: FeatureValue) -> FeatureValue:
         """Parse the value given for a path; raise InvalidRequest, with the accepted values, if it is invalid.

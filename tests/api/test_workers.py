@@ -7,7 +7,7 @@ from itertools import chain, repeat
 from time import sleep
 
 import pytest
-from configurator_api.limits import ENOUGH_PROMPT, PROMPT
+from configurator_api.limits import ENOUGH_PROMPT, LONGEST_PROMPT, PROMPT
 from configurator_api.workers import CatalogWorker, CatalogWorkers
 
 from configurator.errors import Undecided
@@ -93,10 +93,12 @@ def test_a_desk_without_questions_is_left_and_attended_again() -> None:
     assert [False, False] == asyncio.run(request())
 
 
-def test_a_desk_is_prompt_while_its_latest_answers_came_at_once_and_nobody_waits() -> None:
+@pytest.mark.parametrize(("waited", "used"), [(LONGEST_PROMPT, 0.0), (PROMPT, PROMPT)])
+def test_a_desk_is_prompt_while_its_latest_answers_came_at_once_and_nobody_waits(waited: float, used: float) -> None:
     async def request() -> list[bool]:
-        moments = chain(repeat(0.0, 2 * (ENOUGH_PROMPT + 1)), (0.0, 2 * PROMPT))
-        worker, found = CatalogWorker("aeron", now=moments.__next__), list[bool]()
+        before = 2 * (ENOUGH_PROMPT + 1)
+        moments, times = (chain(repeat(0.0, before), (0.0, last)) for last in (waited, used))
+        worker, found = CatalogWorker("aeron", now=moments.__next__, used=times.__next__), list[bool]()
         for _ in range(ENOUGH_PROMPT):
             found.append(worker.is_quick)
             await worker.done(lambda: None)

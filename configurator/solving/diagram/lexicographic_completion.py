@@ -64,6 +64,8 @@ class LexicographicCompletion:
 
     def _add(self, wish: Wish) -> None:
         here = self.values[self._slice(wish.variable)]
+        if np.count_nonzero(here) == 1:
+            return
         match wish:
             case Literal(variable, values):
                 levels = (~self._translation.mask(variable, values)).astype(np.int64)
