@@ -14,7 +14,7 @@ QUESTION_BYTES: Final = 750_000_000
 WORKER_BYTES: Final = 1_000_000_000 - 150_000_000
 """Bytes of data that a worker process may hold, 1 GB with its libraries; beyond, the system ends what it does."""
 
-WORKER_NICENESS: Final = 5
+WORKER_NICENESS: Final = 2
 """By how much the priority of a worker process is lower than that of the process that started it."""
 
 OVERTIME_SECONDS: Final = 0.5

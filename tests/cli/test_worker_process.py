@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from configurator.limits import WORKER_BYTES
+from configurator.limits import WORKER_BYTES, WORKER_NICENESS
 
 START = """
 import os, signal, sys, time
@@ -53,7 +53,7 @@ def test_a_worker_says_what_the_command_says_and_ends_as_it_does() -> None:
 
 def test_a_worker_has_a_lower_priority_and_a_cap_on_its_memory() -> None:
     done = _run(_command("import resource; print(os.nice(0), *resource.getrlimit(resource.RLIMIT_DATA))"))
-    assert f"{os.nice(0) + 5} {WORKER_BYTES} {WORKER_BYTES}\n" == done.stdout
+    assert f"{os.nice(0) + WORKER_NICENESS} {WORKER_BYTES} {WORKER_BYTES}\n" == done.stdout
 
 
 def test_an_answer_that_takes_more_memory_than_the_cap_is_undecided() -> None:
