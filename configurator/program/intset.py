@@ -32,8 +32,13 @@ class IntSet:
         for low, high in self.intervals:
             yield from range(low, high + 1)
 
-    def __len__(self) -> int:
+    @property
+    def size(self) -> int:
+        """The number of integers, where `len` fails beyond 2^63 too."""
         return sum([high - low for low, high in self.intervals]) + len(self.intervals)
+
+    def __len__(self) -> int:
+        return self.size
 
     def __contains__(self, value: int) -> bool:
         if len(self.intervals) > SEARCHED_INTERVALS:

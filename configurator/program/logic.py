@@ -149,7 +149,7 @@ class Logic:
         if isinstance(formula, Truth):
             return formula.value
         variables = tuple(dict.fromkeys(variables_in(formula)))
-        if prod(len(self.domains[variable]) for variable in variables) > budget:
+        if prod(self.domains[variable].size for variable in variables) > budget:
             return True
         domains = (self.domains[variable] for variable in variables)
         return any(holds(formula, dict(zip(variables, values, strict=True))) for values in product(*domains))

@@ -58,7 +58,7 @@ class Definitions:
 
     def size(self, variables: tuple[int, ...]) -> int:
         """Return the number of combinations of the variables' values."""
-        return prod(len(self.logic.domains[variable]) for variable in variables)
+        return prod(self.logic.domains[variable].size for variable in variables)
 
     def look_at(self, combinations: int) -> None:
         """Count combinations before they are enumerated; raise CannotCompile if there are too many.

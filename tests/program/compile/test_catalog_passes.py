@@ -54,6 +54,18 @@ def test_a_sum_whose_common_denominator_makes_it_too_large_is_a_problem_of_its_l
     assert refused("dust * 3.0000001 + grains + wide <= 5") == [("program.too-large", "constraints.law")]
 
 
+def test_a_product_with_more_values_than_can_be_counted_in_64_bits_is_a_problem_too() -> None:
+    found = problems_of("""
+features:
+  share: {type: integer, range: 60..98}
+  volts: {type: integer, range: 1..60}
+  amps: {type: integer, range: 1..60}
+constraints:
+  law: {require: share * (volts + 1 / volts + 1 / amps) <= volts, because: so}
+""")
+    assert [("program.too-large", "constraints.law")] == [(problem.code.name, problem.where) for problem in found]
+
+
 def test_a_sum_that_fits_is_none() -> None:
     assert refused("dust * 3.01 + grains + wide <= 5") == []
 
