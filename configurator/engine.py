@@ -23,9 +23,9 @@ from configurator.limits import QUESTION_BYTES
 from configurator.offering.arguments import check_items, check_seconds, checked_moment, expect, request_of
 from configurator.offering.evaluation import Evaluation, EvaluationOptions, evaluate
 from configurator.offering.limits import DIFFERENCES_PER_EVALUATION, MOST_EVALUATIONS, MOST_PREPARED_BOOKS
-from configurator.offering.listed_prices import listed_overview
+from configurator.offering.listed_prices import listed_overview, searched_or_listed
 from configurator.offering.price_differences import ranked
-from configurator.offering.price_range import PriceOverview
+from configurator.offering.price_range import ENDS_ONLY, OverviewParts, PriceOverview
 from configurator.offering.price_search_cache import PriceSearch, PriceSearchCache
 from configurator.offering.requests import EvaluationRequest, ExplanationResult, QuoteItemRequest, Reopening
 from configurator.pricing.json_form import to_json
@@ -271,26 +271,24 @@ class Engine(Documents):
         return self._price_searches.of(prepared, loaded.compiled, loaded.solver, loaded.lock, budget=budget)
 
     def price_overview(
-        self, request: EvaluationRequest, *, builds: int = 0, options: bool = False, budget: Budget = UNLIMITED
+        self, request: EvaluationRequest, parts: OverviewParts = ENDS_ONLY, *, budget: Budget = UNLIMITED
     ) -> PriceOverview:
-        """Return the price range of the choices, the n cheapest products, and the least total with every option.
-
-        A few products are listed and priced; of many, prices are searched. Raises as `price_search` does.
-        """
-        if listed := self.listed_overview(request, builds=builds, options=options, budget=budget):
-            return listed
-        searched = self.price_search(request, budget=budget)
-        return searched.span(request.choices, builds=builds, options=options, budget=budget)
+        """Return the price range of the choices, and the parts asked for. Raises as `price_search` does."""
+        return self.listed_overview(request, parts, budget=budget) or searched_or_listed(
+            lambda share: self.price_search(request, budget=share).span(request.choices, parts, budget=share),
+            lambda: self.listed_overview(request, parts, at_length=True, budget=budget),
+            lambda: self._locked_session(request, budget),
+            budget,
+        )
 
     def listed_overview(
-        self, request: EvaluationRequest, *, builds: int = 0, options: bool = False, budget: Budget = UNLIMITED
+        self, request: EvaluationRequest, parts: OverviewParts, *, at_length: bool = False, budget: Budget = UNLIMITED
     ) -> PriceOverview | None:
         """Return the same if the products are few; None if they are many, not listed in time, or searched exactly."""
         prepared = self.prepared(request)
-        if prepared is None or self._price_searches.is_exact(prepared):
-            return None
-        with suppress(Undecided), self._locked_session(request, budget) as session:
-            return listed_overview(session, prepared, builds=builds, options=options, budget=budget)
+        if prepared is not None and not self._price_searches.is_exact(prepared):
+            with suppress(Undecided), self._locked_session(request, budget) as session:
+                return listed_overview(session, prepared, parts, at_length=at_length, budget=budget)
         return None
 
     def price_search_soon(self, request: EvaluationRequest, *, seconds: float) -> PriceSearch | None:

@@ -17,6 +17,7 @@ from configurator.errors import InvalidRequest
 from configurator.limits import JSON_BYTES
 from configurator.offering.best_build import Aim, read_aim
 from configurator.offering.goals import Sense, read_condition, read_goal
+from configurator.offering.price_range import OverviewParts
 from configurator.offering.search_json import best_data, front_data, span_data
 from configurator_api.problem_details import FaultyRequest
 from configurator_api.request_faults import all_faults, requested_offer
@@ -36,7 +37,7 @@ def find_range(engine: Engine, catalog: str, body: RangeRequest, now: datetime, 
     request = body.evaluation_request(catalog, now, seconds)
     budget = engine.budget(request.seconds)
     with all_faults(engine, {"": request}, in_url=True):
-        overview = engine.price_overview(request, builds=body.builds, options=body.options, budget=budget)
+        overview = engine.price_overview(request, OverviewParts(body.builds, body.options), budget=budget)
     return dumps(span_data(overview, body.locale))
 
 

@@ -17,7 +17,7 @@ from configurator.offering.best_build import Aim, BestBuild, PricedBuild, read_a
 from configurator.offering.goals import Goal, Sense
 from configurator.offering.limits import MOST_POINTS
 from configurator.offering.pareto_front import ParetoFront
-from configurator.offering.price_range import LeastTotals, PriceOverview, PriceRangeEnd
+from configurator.offering.price_range import LeastTotals, OverviewParts, PriceOverview, PriceRangeEnd
 from configurator.offering.price_search import PriceBasis
 from configurator.offering.search_json import best_data, front_data, span_data
 from configurator.texts import N_, texts_for
@@ -88,7 +88,7 @@ def range_command(
     """Print the price range of all completions of the choices: proved, or within a bound."""
     ask = ask_for(catalog, options)
     with context.answering(ask) as budget:
-        price_overview = context.engine.price_overview(ask, builds=builds, options=with_options, budget=budget)
+        price_overview = context.engine.price_overview(ask, OverviewParts(builds, with_options), budget=budget)
     if as_json:
         print_json(span_data(price_overview, context.locale))
     else:

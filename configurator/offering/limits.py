@@ -44,6 +44,9 @@ MOST_COUNTS: Final = 5
 MOST_LISTED: Final = 3_000
 """Products up to which a price range lists and prices them all; of more, prices are searched."""
 
+MOST_LISTED_AFTER_SEARCH: Final = 100_000
+"""Products up to which they are listed and priced where a search of half of the time was not exact."""
+
 MOST_SECONDS_COUNTING: Final = 0.1
 """Seconds spent on counting them; if they are not counted by then, prices are searched."""
 

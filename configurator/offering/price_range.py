@@ -260,6 +260,18 @@ def _note(
             undecided.add((path, value))
 
 
+@dataclass(frozen=True, slots=True)
+class OverviewParts:
+    """What is asked beside the range: so many cheapest products, and whether the least total with every option is."""
+
+    builds: int = 0
+    options: bool = False
+
+
+ENDS_ONLY = OverviewParts()
+WITH_OPTIONS = OverviewParts(options=True)
+
+
 @short_repr
 @dataclass(frozen=True)
 class PriceOverview:
@@ -273,6 +285,12 @@ class PriceOverview:
     ends: PriceRange | None
     cheapest: CheapestBuilds | None = None
     least: LeastTotals | None = None
+
+    @property
+    def exact(self) -> bool:
+        """Whether everything is certain, and no price is known by a bound only."""
+        ends = self.ends is None or not any(end is None or end.slack for end in self.ends.both)
+        return ends and not self.undecided and not (self.least and self.least.slack)
 
     @property
     def undecided(self) -> bool:

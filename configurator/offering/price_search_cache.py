@@ -21,7 +21,7 @@ from configurator.offering.limits import (
     SOON_SECONDS,
 )
 from configurator.offering.pareto_front import ParetoFront, pareto_front
-from configurator.offering.price_range import PriceOverview, least_totals, price_range
+from configurator.offering.price_range import WITH_OPTIONS, OverviewParts, PriceOverview, least_totals, price_range
 from configurator.offering.price_search import SearchablePrices, load_searchable
 from configurator.pricing.prepare import Prepared
 from configurator.pricing.symbolic import objective
@@ -66,15 +66,17 @@ class PriceSearch:
             yield
 
     def span(
-        self, choices: Choices, *, builds: int = 0, options: bool = True, budget: Budget = UNLIMITED
+        self, choices: Choices, parts: OverviewParts = WITH_OPTIONS, *, budget: Budget = UNLIMITED
     ) -> PriceOverview:
         """Return the ends of the range, the n cheapest products, and the least total with every option."""
         self.late += 1
         with self.locked(budget):
             session = self.prices.session(choices, budget=budget)
             ends = price_range(self.prices, choices, budget=budget)
-            cheapest = cheapest_builds(self.prices, session, builds, budget=budget) if builds and ends else None
-            least = least_totals(self.prices, session, budget=budget) if options else None
+            cheapest = None
+            if parts.builds and ends:
+                cheapest = cheapest_builds(self.prices, session, parts.builds, budget=budget)
+            least = least_totals(self.prices, session, budget=budget) if parts.options else None
         overview = PriceOverview(self.prices.basis, session, ends, cheapest, least)
         if not overview.undecided:
             self.late = 0

@@ -17,7 +17,7 @@ from configurator.offering.best_build import Aim, best_build
 from configurator.offering.goals import AT_ROOT, Goal, GoalProgram, Sense, goal_program, read_condition, read_goal
 from configurator.offering.listed_prices import listed_overview
 from configurator.offering.pareto_front import pareto_front
-from configurator.offering.price_range import least_totals, price_range
+from configurator.offering.price_range import OverviewParts, least_totals, price_range
 from configurator.offering.price_search import SearchablePrices, load_searchable
 from configurator.pricing.price import price_prepared
 from configurator.pricing.symbolic import NotLinear
@@ -147,14 +147,14 @@ def test_the_range_of_listed_products_is_that_of_all_prices(seed: int) -> None:
     prepared = market_of(seed, "cp_sat").prepared
     session = Session.open(compiled, engine_named("cp_sat").load(compiled.program), choices)
     prices = [each.price for each in having(seed, dict(choices.values))]
-    found = listed_overview(session, prepared, builds=2)
+    found = listed_overview(session, prepared, OverviewParts(len(prices)))
     assert found is not None
     if not prices:
         assert None is found.ends
         return
     assert found.ends is not None and found.cheapest is not None
     assert (min(prices), max(prices)) == (found.ends.at_least, found.ends.at_most)
-    assert sorted(prices)[:2] == [each.priced.totals.compare for each in found.cheapest.builds]
+    assert sorted(prices) == [each.priced.totals.compare for each in found.cheapest.builds]
 
 
 @pytest.mark.parametrize(("engine", "roughly"), WAYS)

@@ -11,7 +11,7 @@ from configurator.budget import Budget
 from configurator.configuration import Configuration, FeatureValue
 from configurator.engine import Engine, EvaluationRequest
 from configurator.offering.best_build import CheapestBuilds
-from configurator.offering.price_range import PriceRange, cheapest, dearest, least_totals, price_range
+from configurator.offering.price_range import OverviewParts, PriceRange, cheapest, dearest, least_totals, price_range
 from configurator.offering.price_search import SearchablePrices
 from configurator.pricing.prepare import prepare
 from configurator.pricing.price import price_prepared
@@ -131,12 +131,12 @@ def test_what_was_not_decided_in_time_is_undecided_and_no_no(lamps: Engine) -> N
 
 
 def test_it_is_undecided_where_an_end_or_a_list_is(lamps: Engine) -> None:
-    found = lamps.price_search(EvaluationRequest("lamps", DAY)).span(NO_CHOICES, builds=1)
+    found = lamps.price_search(EvaluationRequest("lamps", DAY)).span(NO_CHOICES, OverviewParts(1, options=True))
     assert not found.undecided
     assert replace(found, ends=PriceRange(None, None, Fraction(0), Fraction(9))).undecided
     assert replace(found, cheapest=CheapestBuilds((), False)).undecided
 
 
 def test_what_has_no_product_is_decided(lamps: Engine) -> None:
-    found = lamps.price_search(EvaluationRequest("lamps", DAY)).span(NO_CHOICES, options=False)
+    found = lamps.price_search(EvaluationRequest("lamps", DAY)).span(NO_CHOICES, OverviewParts())
     assert not replace(found, ends=None).undecided

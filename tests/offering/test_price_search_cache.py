@@ -12,6 +12,7 @@ from configurator.errors import InvalidRequest, Undecided
 from configurator.offering import price_search_cache
 from configurator.offering.best_build import read_aim
 from configurator.offering.goals import Sense
+from configurator.offering.price_range import OverviewParts
 from configurator.offering.price_search_cache import PriceSearchCache, hold_lock
 from configurator.pricing.symbolic import NotLinear, Objective
 from configurator.session.choices import Choices
@@ -106,7 +107,7 @@ def test_a_book_that_is_refused_is_so_within_a_budget_too(lamps: Engine, monkeyp
 def test_what_is_only_bounded_is_told_with_products_and_bounds(lamps: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(price_search_cache, "objective", rough_objective)
     offered = lamps.price_search(EvaluationRequest("lamps", date(2026, 10, 1)))
-    span = offered.span(Choices(), builds=2)
+    span = offered.span(Choices(), OverviewParts(2, options=True))
     assert span.ends is not None and span.least is not None and span.cheapest is not None
     assert span.ends.at_least < Fraction("19.5") and not span.undecided
     assert (Fraction("19.5"), Fraction(-76)) == (span.cheapest.builds[0].priced.totals.compare, span.cheapest.beyond)
@@ -130,7 +131,7 @@ def test_the_market_asked_for_the_longest_ago_gives_way(lamps: Engine, monkeypat
 
 
 def test_the_range_has_ends_builds_and_least_totals(lamps: Engine) -> None:
-    found = lamps.price_search(ASK).span(Choices({"bulbs": 2}), builds=2)
+    found = lamps.price_search(ASK).span(Choices({"bulbs": 2}), OverviewParts(2, options=True))
     assert found.ends is not None and found.ends.least is not None
     assert found.cheapest is not None and found.least is not None
     assert found.ends.least.priced == found.cheapest.builds[0].priced

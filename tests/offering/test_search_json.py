@@ -4,6 +4,7 @@ from configurator.canonical_json import dumps
 from configurator.engine import Engine, EvaluationRequest
 from configurator.offering.best_build import read_aim
 from configurator.offering.goals import Sense
+from configurator.offering.price_range import OverviewParts
 from configurator.offering.search_json import best_data, front_data, span_data
 from configurator.session.choices import NO_CHOICES
 from tests.offering.test_price_range import DAY
@@ -12,7 +13,7 @@ ASK = EvaluationRequest("lamps", DAY)
 
 
 def test_a_span_tells_ends_options_and_what_they_are_of(lamps: Engine) -> None:
-    data = span_data(lamps.price_search(ASK).span(NO_CHOICES, builds=2), "de")
+    data = span_data(lamps.price_search(ASK).span(NO_CHOICES, OverviewParts(2, options=True)), "de")
     assert ("Lampen", "EUR", 12, True, "0") == (
         data["catalog"]["title"],
         data["currency"],

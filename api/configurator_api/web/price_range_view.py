@@ -9,7 +9,7 @@ from configurator.canonical_json import as_json
 from configurator.engine import Engine, EvaluationRequest
 from configurator.errors import Undecided
 from configurator.money import from_fraction
-from configurator.offering.price_range import PriceOverview, PriceRangeEnd
+from configurator.offering.price_range import WITH_OPTIONS, PriceOverview, PriceRangeEnd
 from configurator.offering.price_search import PriceBasis
 from configurator.pricing.cadence import Cadence
 from configurator.texts import N_, texts_for
@@ -37,7 +37,7 @@ def span_in_time(
 ) -> ShownSpan:
     """Return the price range known when the budget ends; inexact ends are reported as bounds."""
     try:
-        price_overview = engine.listed_overview(request, options=True, budget=budget)
+        price_overview = engine.listed_overview(request, WITH_OPTIONS, budget=budget)
         if price_overview is None:
             offered = engine.price_search_soon(request, seconds=budget.remaining() or 0.0)
             if offered is None or (offered.late >= MOST_LATE and not patient):

@@ -57,14 +57,24 @@ class Swaps:
 
         The configuration has the first of the values.
         """
-        before = running.priced.totals
-        base = reprice(running, configuration)
+        yield from self._less(running.priced.totals, reprice(running, configuration), path, values)
+
+    def beside(
+        self, running: Run, path: str, values: Sequence[FeatureValue]
+    ) -> Iterator[tuple[FeatureValue, TotalDifference]]:
+        """Yield the same of the running configuration itself, which has the first of the values."""
+        yield from self._less(running.priced.totals, running, path, values)
+
+    def _less(
+        self, before: Totals, base: Run, path: str, values: Sequence[FeatureValue]
+    ) -> Iterator[tuple[FeatureValue, TotalDifference]]:
+        """Yield the same of a configuration with its price, less some totals."""
         if len(values) == 1:
             yield values[0], base.priced.totals.less(before)
             return
         for first, *others in self._alike(base, path, values):
             if first.value != base.configuration.values[path]:
-                base = reprice(base, _swapped(configuration, path, first.value))
+                base = reprice(base, _swapped(base.configuration, path, first.value))
             yield first.value, base.priced.totals.less(before)
             if others:
                 yield from self._together(base, path, others, before)
