@@ -192,8 +192,8 @@ FindWithin = Callable[[BitDomains], BitDomains | None]
 class LexicographicDescent:
     """The state of a lexicographic completion.
 
-    `hint` has the value of every variable to try first; it need not be a solution. Wishes that the witness fulfils are
-    only collected, and propagated when a wish comes that it does not fulfil.
+    `hint` has the value of every variable to try first; it need not be a solution. What wishes leave is only collected,
+    and propagated when a wish comes that the witness does not fulfil and that is still open.
     """
 
     def __init__(self, propagated: PropagatedProgram, ask: FindWithin, hint: BitDomains | None = None) -> None:
@@ -206,7 +206,7 @@ class LexicographicDescent:
     def run(self, wishes: Sequence[Wish], *, certain: bool = False) -> BitDomains | None:
         """Return the solution, or None if there is none at all. The hint is `certain` where it is a solution."""
         if not certain:
-            self._witness = self._find(self._domains)
+            self._witness = self._anywhere(self._domains)
         if self._witness is None:
             return None
         for wish in wishes:
@@ -214,26 +214,41 @@ class LexicographicDescent:
                 case Literal(variable, values):
                     self._grant(variable, self._propagated.bitsets.values[variable].mask(values))
                 case Lowest(variable):
-                    while not self._grant(variable, lowest_bit(variable, self._domains[variable])):
-                        pass
+                    self._lower(variable)
         return self._witness
+
+    def _lower(self, variable: int) -> None:
+        """Keep to the lowest possible value: mostly all below that of the witness are excluded at once."""
+        below = self._known(variable) - 1
+        if below & (below - 1) & self._domains[variable] and self._trial(variable, below) is None:
+            self._note(variable, ~below)
+        while not self._grant(variable, lowest_bit(variable, self._domains[variable])):
+            pass
 
     def _grant(self, variable: int, preferred: int) -> bool:
         """Keep to the preferred values if a solution has one of them, else to the others."""
-        if self._witness is not None and self._witness[variable] & preferred:
+        if self._known(variable) & preferred:
             self._note(variable, preferred)
             return True
-        self._settle()
-        preferred &= self._domains[variable]
-        if not preferred:
-            return False
-        trial = list(self._domains)
-        outcome = self._find(trial) if self._propagated.narrow(trial, variable, preferred) else None
-        if outcome is None:
-            self._propagated.narrow(self._domains, variable, ~preferred)
+        trial = self._trial(variable, preferred)
+        outcome = None if trial is None else self._find(trial)
+        if trial is None or outcome is None:
+            self._note(variable, ~preferred)
             return False
         self._witness, self._domains = outcome, trial
         return True
+
+    def _trial(self, variable: int, values: int) -> BitDomains | None:
+        """Return the domains narrowed to some values of a variable; None where that leaves nothing."""
+        if not self._domains[variable] & values:
+            return None
+        self._settle()
+        trial = list(self._domains)
+        return trial if self._propagated.narrow(trial, variable, values) else None
+
+    def _known(self, variable: int) -> int:
+        """Return the value of the witness, as its bit."""
+        return 0 if self._witness is None else self._witness[variable]
 
     def _note(self, variable: int, preferred: int) -> None:
         if self._domains[variable] & ~preferred:
@@ -247,9 +262,20 @@ class LexicographicDescent:
             self._noted = []
 
     def _find(self, start: BitDomains) -> BitDomains | None:
-        outcome = self._propagated.descend(
-            start, self._known_first, backtracks=self._propagated.bitsets.limits.thorough
-        )
+        """Return a solution near the witness, which is one, else any; None if there is none."""
+        return self._near_witness(start) or self._anywhere(start)
+
+    def _near_witness(self, start: BitDomains) -> BitDomains | None:
+        around = None if self._witness is None else self._propagated.around(self._witness, start)
+        if around is None:
+            return None
+        careful = self._propagated.bitsets.limits.careful
+        outcome = self._propagated.descend(around, self._known_first, backtracks=careful)
+        return None if isinstance(outcome, DescentEnd) else outcome
+
+    def _anywhere(self, start: BitDomains) -> BitDomains | None:
+        propagated = self._propagated
+        outcome = propagated.descend(start, self._known_first, backtracks=propagated.bitsets.limits.thorough)
         match outcome:
             case DescentEnd.INFEASIBLE:
                 return None
@@ -259,5 +285,4 @@ class LexicographicDescent:
                 return outcome
 
     def _known_first(self, variable: int, mask: int) -> int:
-        known = mask & self._witness[variable] if self._witness else 0
-        return known or lowest_bit(variable, mask)
+        return mask & self._known(variable) or lowest_bit(variable, mask)

@@ -22,7 +22,7 @@ from configurator.solving.limits import (
 from configurator.solving.local_search.domains import BitDomains, NumberedValues
 from configurator.solving.local_search.propagators import Propagator, propagator_of
 from configurator.solving.port import Assumptions, Solution
-from configurator.solving.queries import as_formula, domains_under
+from configurator.solving.queries import as_formula
 
 Prefer = Callable[[int, int], int]
 """Given a variable and the bits of its values, the bit to try first."""
@@ -71,6 +71,8 @@ class BitsetProgram:
         determined = [variable.determined for variable in program.variables]
         order = branching_order(len(determined), [constraint.formula for constraint in program.constraints])
         self.order = tuple(sorted(order, key=lambda variable: determined[variable]))
+        self._fixpoint: BitDomains = []
+        self._feasible: bool | None = None
 
     @staticmethod
     def _watch(watching: list[list[int]], number: int, formula: Formula) -> None:
@@ -97,17 +99,35 @@ class BitsetProgram:
             watching = [list(numbers) for numbers in watching]
             for number, formula in enumerate(added, start=len(self._propagators)):
                 self._watch(watching, number, formula)
-        set_aside = bytes(
-            number < len(self._names) and self._names[number] in given.without for number in range(len(propagators))
-        )
-        domains = [
-            own.mask(domain) for own, domain in zip(self.values, domains_under(self.program, given), strict=True)
-        ]
-        propagated = PropagatedProgram(
-            self, propagators, formulas, watching, set_aside, meter, domains, list(self.order)
-        )
-        active = [number for number, sleeps in enumerate(set_aside) if not sleeps]
-        return propagated if all(domains) and propagated.propagate(domains, active) else None
+        set_aside = bytes(len(propagators))
+        if given.without:
+            added_names = [None] * (len(propagators) - len(self._names))
+            set_aside = bytes(name in given.without for name in (*self._names, *added_names))
+        domains = [own.every_bit for own in self.values]
+        waiting = [number for number, sleeps in enumerate(set_aside) if not sleeps]
+        if not given.without:
+            if not self._propagate_once(meter):
+                return None
+            domains, waiting = list(self._fixpoint), waiting[self.constraint_propagators :]
+        for variable, values in given.narrowed.items():
+            kept = domains[variable] & self.values[variable].mask(values)
+            if kept != domains[variable]:
+                domains[variable] = kept
+                waiting += (number for number in watching[variable] if not set_aside[number])
+        order = list(self.order)
+        propagated = PropagatedProgram(self, propagators, formulas, watching, set_aside, meter, domains, order)
+        return propagated if all(domains) and propagated.propagate(domains, dict.fromkeys(waiting)) else None
+
+    def _propagate_once(self, meter: BudgetMeter) -> bool:
+        """Propagate all constraints without assumptions, once; return whether something is left of every domain."""
+        if self._feasible is None:
+            domains, propagators = [own.every_bit for own in self.values], self._propagators
+            every = PropagatedProgram(
+                self, propagators, self._formulas, self._watching, bytes(len(propagators)), meter, domains, []
+            )
+            self._feasible = all(domains) and every.propagate(domains, range(len(propagators)))
+            self._fixpoint = domains
+        return self._feasible
 
 
 @dataclass(slots=True)
@@ -167,6 +187,16 @@ class PropagatedProgram:
         domains[variable] &= mask
         waiting = {number for other in near for number in self.watching[other] if not self.set_aside[number]}
         return domains if self.propagate(domains, sorted(waiting)) else None
+
+    def around(self, solution: BitDomains, start: BitDomains) -> BitDomains | None:
+        """Return `start` with everything fixed as in the solution, but for variables that must change and neighbours.
+
+        None where propagation shows that this is infeasible.
+        """
+        changing = [variable for variable, mask in enumerate(start) if not mask & solution[variable]]
+        opened = {near for variable in changing for near in self.bitsets.near[variable]}
+        domains = [mask if variable in opened else mask & solution[variable] for variable, mask in enumerate(start)]
+        return domains if self.propagate_from(domains, sorted(opened)) else None
 
     def descend(self, start: BitDomains, prefer: Prefer, *, backtracks: int) -> BitDomains | DescentEnd:
         """Fix all variables by preference, backtracking at failures; `start` is propagated and stays as it is."""

@@ -5,9 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from configurator.budget import UNLIMITED, Budget, BudgetMeter
-from configurator.program.intset import EMPTY
+from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Linear, Lowest, Or, Program, Term, Variable
+from configurator.program.semantics import fulfilled
 from configurator.solving.cp_sat.cp_sat_solver import CpSatSolver
+from configurator.solving.engines import engine_named
 from configurator.solving.local_search.bounded_search import (
     BoundedSearch,
     CostDescent,
@@ -30,6 +32,7 @@ from configurator.solving.port import (
     Verdict,
 )
 from tests.examples import share
+from tests.laws.compiled import compiled_catalog
 from tests.solving.local_search.test_descent import TRIANGLE
 from tests.solving.programs import programs
 from tests.solving.suite import NO_BACKTRACKS, has, of, small
@@ -166,7 +169,8 @@ def test_where_a_completion_begins_changes_nothing(data: st.DataObject) -> None:
         return
     hint = [1 << data.draw(st.integers(0, domain.bit_length() - 1)) for domain in propagated.domains]
     ask = CpSatSolver(program, backtracks=None)
-    found = [LexicographicDescent(propagated, _solved(ask, program), start).run(wishes) for start in (None, hint)]
+    find = _solved(ask, program)
+    found = [LexicographicDescent(propagated, find, start).run(wishes) for start in (None, hint)]
     assert found[0] == found[1]
 
 
@@ -181,3 +185,34 @@ def _solved(solver: CpSatSolver, program: Program) -> FindWithin:
         return bitsets.masks(verdict.witness) if isinstance(verdict, Satisfiable) else None
 
     return ask
+
+
+@pytest.mark.slow
+@settings(max_examples=share(60))
+@given(st.integers(0, 100_000), st.data())
+def test_completions_are_the_same_whatever_was_asked_before(seed: int, data: st.DataObject) -> None:
+    program = compiled_catalog(seed).program
+    search = BoundedSearch.of(program, BacktrackLimits())
+    if search is None:
+        return
+    reference = engine_named("brute_force").load(program)
+    for _ in range(6):
+        asked = data.draw(st.lists(st.integers(0, len(program.variables) - 1), max_size=3, unique=True))
+        narrowed = {
+            variable: IntSet.of(
+                data.draw(st.sets(st.sampled_from(list(program.variables[variable].domain)), min_size=1))
+            )
+            for variable in asked
+        }
+        also = [Bound((Term(variable, 1),), high=data.draw(st.integers(0, 2))) for variable in asked[:1]]
+        query = Complete(program.wishes, Assumptions(narrowed, also=tuple(also if data.draw(st.booleans()) else ())))
+        expected, answer = reference.ask(query, UNLIMITED), search.complete(query, UNLIMITED, _no_fallback)
+        assert isinstance(expected, Satisfiable) == isinstance(answer, Satisfiable)
+        if isinstance(expected, Satisfiable) and isinstance(answer, Satisfiable):
+            assert [fulfilled(wish, expected.witness) for wish in program.wishes] == [
+                fulfilled(wish, answer.witness) for wish in program.wishes
+            ]
+
+
+def _no_fallback(given: Assumptions) -> Satisfiable | Unsatisfiable:
+    raise AssertionError("descents answer small programs")
