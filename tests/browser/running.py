@@ -26,14 +26,15 @@ def running(folder: Path, **settings: Any) -> Iterator[str]:
     with stores.open(f"sqlite:///{folder / 'test.db'}") as storage, socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         usual = Settings(lambda: NOW, evaluate_rate="100000/minute", write_rate="100000/minute")
-        app = create_app(engine(), storage, settings=replace(usual, **settings))
+        here = f"http://127.0.0.1:{bound.getsockname()[1]}"
+        app = create_app(engine(), storage, settings=replace(usual, public_url=here, **settings))
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
         thread.start()
         while not server.started:
             time.sleep(0.02)
         try:
-            yield f"http://127.0.0.1:{bound.getsockname()[1]}"
+            yield here
         finally:
             server.should_exit = True
             thread.join()

@@ -155,3 +155,54 @@ def test_a_long_list_scrolls_in_itself_and_is_searched(address: str, browser: An
     cards.locator(".option:visible").last.click()
     page.locator("[data-key='undo processor']").wait_for()
     assert "ryzen 9950" == cards.locator("input[type=search]").input_value()
+
+
+@pytest.mark.parametrize("latency", [0, 200, 600])
+def test_quick_clicks_are_all_kept(address: str, browser: Any, latency: int) -> None:
+    page = browser.new_context().new_page()
+    page.goto(f"{address}/shop/aeron")
+    page.route("**/shop/**", lambda route: (page.wait_for_timeout(latency), route.continue_()))
+    keys = [f"{path}:{value}" for path, value in _four_options(address)]
+    page.evaluate(
+        'keys => keys.forEach((key) => document.querySelector(`[data-key="${CSS.escape(key)}"]`).click())', keys
+    )
+    for key in keys:
+        page.locator(f'[data-key="undo {key.partition(":")[0]}"]').wait_for()
+    assert sorted(keys) == sorted(part.removeprefix("c=") for part in page.url.partition("?")[2].split("&"))
+
+
+def _four_options(address: str) -> list[tuple[str, str]]:
+    """Return an available option of each of the first four features, all possible together."""
+    chosen: dict[str, object] = {}
+    data = httpx.post(f"{address}/v1/catalogs/aeron/evaluate", json={}, timeout=30).json()
+    for feature in data["features"]:
+        for option in feature["options"]:
+            if option["state"] == "available" and len(chosen) < 4 and feature["path"] not in chosen:
+                tried = {**chosen, feature["path"]: option["value"]}
+                body = {"choices": tried}
+                if httpx.post(f"{address}/v1/catalogs/aeron/evaluate", json=body, timeout=30).json()["consistent"]:
+                    chosen = tried
+    return [(path, str(value)) for path, value in chosen.items()]
+
+
+def test_choosing_what_is_chosen_changes_nothing(address: str, browser: Any) -> None:
+    page = browser.new_context().new_page()
+    page.goto(f"{address}/shop/bmw_x3")
+    page.locator('[data-key="paint:blue_water"]').dblclick()
+    page.locator('[data-key="undo paint"]').wait_for()
+    page.locator('[data-key="paint:blue_water"]').click()
+    page.wait_for_timeout(500)
+    assert "blue_water" in page.url
+    assert page.locator('[data-key="undo paint"]').is_visible()
+
+
+def test_a_lost_connection_keeps_the_page_and_the_clicks(address: str, browser: Any) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}/shop/bmw_x3")
+    context.set_offline(True)
+    page.locator('[data-key="bmw_apps:true"]').click()
+    page.locator("[data-offline]").wait_for()
+    context.set_offline(False)
+    page.locator('[data-key="undo bmw_apps"]').wait_for()
+    assert page.locator("[data-offline]").is_hidden()

@@ -14,7 +14,10 @@ from configurator_api.limits import MOST_CHOICES
 
 @dataclass(frozen=True, slots=True)
 class PageAddress:
-    """Where a shopper is: a catalog, choices, and how they want to see it. `why` names one blocked value."""
+    """Where a shopper is: a catalog, choices, and how they want to see it.
+
+    `why` names one blocked value, `slip` what was entered as a value and is none.
+    """
 
     catalog: str
     choices: Choices
@@ -22,6 +25,7 @@ class PageAddress:
     book: str = ""
     on: str = ""
     why: str = ""
+    slip: str = ""
 
     def url(self, *, under: str = "", at: str = "", **more: str) -> str:
         """Return the address in its one canonical form, or that of something `under` it or `at` another place.
@@ -41,15 +45,20 @@ class PageAddress:
 
     def _manners(self) -> tuple[tuple[str, str], ...]:
         locale = "" if self.locale == "en" else self.locale
-        return (("locale", locale), ("book", self.book), ("on", self.on), ("why", self.why))
+        named = (("book", self.book), ("on", self.on), ("why", self.why), ("slip", self.slip))
+        return (("locale", locale), *named)
 
     def having(self, choices: Choices) -> "PageAddress":
         """Return the address with other choices, and no question."""
-        return replace(self, choices=choices, why="")
+        return replace(self, choices=choices, why="", slip="")
 
     def asking(self, path: str, value: FeatureValue) -> "PageAddress":
         """Return the address that asks why a value is not possible."""
-        return replace(self, why=f"{path}:{show_value(value)}")
+        return replace(self, why=f"{path}:{show_value(value)}", slip="")
+
+    def slipped(self, path: str, entered: str) -> "PageAddress":
+        """Return the address that says that what was entered is no value."""
+        return replace(self, why="", slip=f"{path}:{entered[:100]}")
 
 
 def read_address(catalog: str, query: Iterable[tuple[str, str]]) -> PageAddress:
@@ -69,7 +78,7 @@ def read_address(catalog: str, query: Iterable[tuple[str, str]]) -> PageAddress:
             manners[name] = text
     if len(values) + len(instances) > MOST_CHOICES:
         raise InvalidRequest(f"the address holds more than {MOST_CHOICES} choices")
-    shown = {name: manners.get(name, "")[:300] for name in ("book", "on", "why")}
+    shown = {name: manners.get(name, "")[:300] for name in ("book", "on", "why", "slip")}
     return PageAddress(catalog, Choices(values, instances), manners.get("locale", "")[:35], **shown)
 
 
@@ -84,21 +93,33 @@ def split(text: str) -> tuple[str, str]:
 ACTIONS = ("set", "drop", "add", "remove")
 
 
-def requested_action(query: list[tuple[str, str]]) -> tuple[str, str] | None:
-    """Return the action that a query holds, if any."""
-    return next(((name, text) for name, text in query if name in ACTIONS), None)
+def requested_actions(query: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the actions that a query holds, in order: of quick clicks there are several.
+
+    `set=width&amount=900`, as a form sends it, is the action `set` of `width:900`.
+    """
+    actions: list[tuple[str, str]] = []
+    for name, text in query:
+        if name in ACTIONS:
+            actions.append((name, text))
+        elif name == "amount" and actions and actions[-1][0] == "set" and ":" not in actions[-1][1]:
+            actions[-1] = ("set", f"{actions[-1][1]}:{text.strip()}")
+    return actions
 
 
-def after(address: PageAddress, action: tuple[str, str], amount: str, session: Session, budget: Budget) -> PageAddress:
-    """Return the address after an action; one that is refused asks why."""
+def after(address: PageAddress, action: tuple[str, str], session: Session, budget: Budget) -> PageAddress:
+    """Return the address after an action. One that is refused asks why; a value that is none is said to be a slip."""
     name, subject = action
     match name:
         case "drop":
             return address.having(address.choices.retracting(subject))
         case "set":
-            path, value = (subject, amount) if ":" not in subject else split(subject)
-            chosen = address.choices.choosing(path, session.assignment.checked(path, value))
-            return address.having(chosen)
+            path, _, value = subject.partition(":")
+            try:
+                chosen = session.assignment.checked(path, value)
+            except InvalidRequest:
+                return address.slipped(path, value)
+            return address.having(address.choices.choosing(path, chosen))
         case "add":
             return _done(address, session.add_instance(subject, budget=budget), subject)
         case "remove":

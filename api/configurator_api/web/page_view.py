@@ -92,6 +92,9 @@ def _member(member: Data, address: PageAddress, notes: tuple[Notes, Notes], titl
         "possible": possible_numbers(member, address.locale),
         "near": [_near(each, address, titles) for each in _neighbours(member)],
         "chosen": member["path"] in address.choices.values,
+        "slip": address.slip.removeprefix(f"{member['path']}:")
+        if address.slip.startswith(f"{member['path']}:")
+        else "",
         "full": "singleton" in member and _is_full(member),
     }
 
@@ -221,7 +224,6 @@ def _chips(data: Data, members: Mapping[str, Data], titles: Mapping[str, str], a
             "title": member["title"] if member else path,
             "place": _instance_label(member["instance"], titles) if member else "",
             "shown": shown,
-            "url": address.having(address.choices.retracting(path)).url(),
             "set_aside": path in data["set_aside"],
         }
 

@@ -53,18 +53,20 @@ def _outline(engine: Engine, id: str) -> Catalog | None:
 
 @on_lane(LaneName.PAGES)
 def shop(request: Request, context: InContext, catalog: str) -> Response:
-    """Show one product, or do what was clicked and go on to the address after it."""
+    """Show one product, or do what was clicked, once or several times, and go on to the address after it."""
     query = request.query_params.multi_items()
-    visit = Visit.of(context, read_address(catalog, query), patient="wait" in request.query_params)
-    action = page_address.requested_action(query)
-    if action is None:
+    visit = Visit.of(context, read_address(catalog, query), patient="wait" in request.query_params).knowing(context)
+    actions = page_address.requested_actions(query)
+    if not actions:
         return show_product(context, visit)
+    address = visit.address
     budget = context.engine.budget(context.settings.most_seconds)
     loaded = context.engine.catalog(catalog, budget)
     with loaded.locked(budget):
-        session = context.engine.session(catalog, visit.address.choices, seconds=budget.remaining())
-        results = page_address.after(visit.address, action, request.query_params.get("amount", ""), session, budget)
-    return RedirectResponse(results.url(), 303, HEADERS)
+        for action in actions:
+            session = context.engine.session(catalog, address.choices, seconds=budget.remaining())
+            address = page_address.after(address, action, session, budget)
+    return RedirectResponse(address.url(), 303, HEADERS)
 
 
 @on_lane(LaneName.PAGES)

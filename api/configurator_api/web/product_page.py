@@ -8,12 +8,15 @@ from typing import Any
 from fastapi import Response
 
 from configurator.budget import Budget
+from configurator.catalog.feature_values import show_value
+from configurator.documents import LoadedCatalog
 from configurator.engine import EvaluationRequest
 from configurator.errors import InvalidRequest, Undecided
 from configurator.offering.evaluation import Evaluation
 from configurator.offering.evaluation_json import evaluation_data
 from configurator.offering.repair_json import repair_data
 from configurator.session import Choices, as_data
+from configurator.session.partial_assignment import PartialAssignment
 from configurator_api.limits import LEAST_SECONDS
 from configurator_api.saved_configurations import ReopenedRecord, StoredChoices, reopened, reopened_choices_data
 from configurator_api.schemas.request_models import day_from
@@ -32,6 +35,8 @@ class Visit:
     deadline: Budget
     patient: bool = False
     notice: str = ""
+    unknown: tuple[str, ...] = ()
+    """The choices of the address that name nothing in the catalog, and were left out."""
     saved: Mapping[str, Any] | None = None
 
     @staticmethod
@@ -42,9 +47,54 @@ class Visit:
         locale, notice = spoken(address.locale, context.engine.outline(address.catalog).locales)
         return Visit(replace(address, locale=locale), deadline, patient, notice)
 
+    def knowing(self, context: ServiceContext) -> "Visit":
+        """Return the visit without the choices that the catalog does not know, and with their names."""
+        known = known_address(context, self.address)
+        return replace(self, address=known.address, unknown=known.unknown)
+
     def seconds(self) -> float:
         """Return the time that is left."""
         return max(LEAST_SECONDS, self.deadline.remaining() or 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAddress:
+    """An address without what the catalog does not know, and what that is: `paint:lilac`."""
+
+    address: PageAddress
+    unknown: tuple[str, ...] = ()
+
+
+def known_address(context: ServiceContext, address: PageAddress) -> KnownAddress:
+    """Leave out the choices of an address that name nothing in the catalog, as after a change of it."""
+    try:
+        loaded = context.engine.catalog(address.catalog, context.engine.budget(context.settings.page_seconds))
+    except Undecided:  # It is still loading, and so is the page.
+        return KnownAddress(address)
+    instances = {
+        path: ids for path, ids in address.choices.instances.items() if _holds(loaded, Choices({}, {path: ids}))
+    }
+    values = {
+        path: value
+        for path, value in address.choices.values.items()
+        if _holds(loaded, Choices({path: value}, instances))
+    }
+    lost = [f"{path}: {show_value(value)}" for path, value in address.choices.values.items() if path not in values]
+    lost += [path for path in address.choices.instances if path not in instances]
+    return KnownAddress(replace(address, choices=Choices(values, instances)), tuple(lost))
+
+
+def _holds(loaded: LoadedCatalog, choices: Choices) -> bool:
+    """Return whether choices name what a catalog has, possible together or not."""
+    empty = PartialAssignment(loaded.compiled, loaded.solver, Choices({}, choices.instances))
+    try:
+        for structure in choices.instances:
+            empty.naming.check_ids(structure)
+        for path, value in choices.values.items():
+            empty.checked(path, value)
+    except InvalidRequest:
+        return False
+    return True
 
 
 def day_of(address: PageAddress) -> date | None:
@@ -78,7 +128,7 @@ def show_product(context: ServiceContext, visit: Visit) -> Response:
     except Undecided:
         return _waiting(visit)
     catalog, books = context.engine.outline(address.catalog), context.engine.books(address.catalog)
-    address = address if address.why else address.having(evaluation.session.choices)
+    address = address if address.why or address.slip else address.having(evaluation.session.choices)
     reasons, span = _reasons(context, visit, evaluation), _span(context, visit)
     return page(
         "shop.html",
@@ -161,11 +211,11 @@ def _links(context: ServiceContext, address: PageAddress, locales: tuple[str, ..
     return {
         "locales": {locale: replace(address, locale=locale).url() for locale in locales or ("en",)},
         "start_over": address.having(Choices()).url(),
-        "close": replace(address, why="").url(),
+        "close": replace(address, why="", slip="").url(),
         "here": f"/shop/{address.catalog}",
-        "self": replace(address, why="").url(),
-        "save": replace(address, why="").url(under="/save"),
-        "pay": _ways_to_pay(context, replace(address, why="")),
+        "self": replace(address, why="", slip="").url(),
+        "save": replace(address, why="", slip="").url(under="/save"),
+        "pay": _ways_to_pay(context, replace(address, why="", slip="")),
         "more": address.url(wait="1"),
     }
 

@@ -1,6 +1,9 @@
 // The page works without this. With it, a click replaces the main part in place: focus, scroll and open details stay.
 
 const live = document.getElementById("live");
+const ACTIONS = new Set(["set", "amount", "drop", "add", "remove"]);
+const waiting = []; // what was clicked and is not answered yet: actions on the newest state, or addresses to go to
+let working = false;
 let latest = 0;
 
 const isPage = (url) => url.origin === location.origin && (url.pathname === "/" || url.pathname.startsWith("/shop/"));
@@ -11,8 +14,10 @@ document.addEventListener("submit", (event) => {
   const url = new URL(form.action);
   if (!isPage(url)) return;
   event.preventDefault();
-  url.search = new URLSearchParams(new FormData(form, event.submitter)).toString();
-  go(url);
+  const fields = [...new FormData(form, event.submitter)];
+  const action = fields.filter(([name]) => ACTIONS.has(name));
+  url.search = new URLSearchParams(fields).toString();
+  queue(action.length ? action : url);
 });
 
 document.addEventListener("click", (event) => {
@@ -21,9 +26,10 @@ document.addEventListener("click", (event) => {
   const url = new URL(link.href);
   if (!isPage(url) || url.pathname !== location.pathname || link.getAttribute("href").startsWith("#")) return;
   event.preventDefault();
-  go(url);
+  queue(url);
 });
 
+window.addEventListener("online", work);
 window.addEventListener("popstate", () => go(new URL(location.href), { keepHistory: true }));
 
 document.addEventListener("click", async (event) => {
@@ -70,21 +76,52 @@ async function fillIn() {
 reveal();
 fillIn();
 
+// Clicks are done in order, each on the state that the one before led to, so that none is lost however quickly they come.
+function queue(item) {
+  waiting.push(item);
+  work();
+}
+
+async function work() {
+  if (working) return;
+  working = true;
+  while (waiting.length) {
+    const taken = waiting[0] instanceof URL ? 1 : waiting.findIndex((item) => item instanceof URL);
+    const items = waiting.splice(0, taken < 0 ? waiting.length : taken);
+    if (await go(items[0] instanceof URL ? items[0] : after(items.flat()))) continue;
+    waiting.unshift(...items);
+    setTimeout(work, 2000);
+    break;
+  }
+  working = false;
+}
+
+// The address of the state that is shown, with actions on it.
+function after(actions) {
+  const state = document.getElementById("state");
+  const url = new URL(state.action);
+  url.search = new URLSearchParams([...new FormData(state), ...actions]).toString();
+  return url;
+}
+
+// Show what is at an address; false where the connection is lost: the page stays as it is, and says so.
 async function go(url, { keepHistory = false } = {}) {
   const turn = ++latest;
-  const main = document.getElementById("main");
-  main.setAttribute("aria-busy", "true");
+  document.getElementById("main").setAttribute("aria-busy", "true");
+  let response, text;
   try {
-    const response = await fetch(url, { headers: { Accept: "text/html" } });
-    const text = await response.text();
-    if (turn !== latest) return;
-    const there = new URL(response.url);
-    there.hash = url.hash;
-    if (!keepHistory) history.pushState(null, "", there);
-    show(new DOMParser().parseFromString(text, "text/html"), there.hash);
+    response = await fetch(url, { headers: { Accept: "text/html" } });
+    text = await response.text();
   } catch {
-    location.assign(url);
+    for (const notice of document.querySelectorAll("[data-offline]")) notice.hidden = false;
+    return false;
   }
+  if (turn !== latest) return true;
+  const there = new URL(response.url);
+  there.hash = url.hash;
+  if (!keepHistory) history.pushState(null, "", there);
+  show(new DOMParser().parseFromString(text, "text/html"), there.hash);
+  return true;
 }
 
 function search(main, { value, dataset }) {
@@ -108,7 +145,7 @@ function show(page, hash, { quietly = false } = {}) {
   main.replaceWith(next);
   for (const each of next.querySelectorAll(".long")) each.scrollTop = lists.get(each.dataset.key) ?? 0;
   window.scrollTo(scrollX, scrollY);
-  const target = hash && document.getElementById(hash.slice(1));
+  const target = document.getElementById("slip") ?? (hash && document.getElementById(hash.slice(1)));
   const kept = focused && next.querySelector(`[data-key="${CSS.escape(focused)}"]`);
   if (target) {
     target.focus({ preventScroll: true });
