@@ -1,6 +1,7 @@
 """Price differences of options: the total after choosing the option, less the running total."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -17,7 +18,7 @@ from configurator.pricing.incremental_pricing import Neighbour
 from configurator.pricing.neighbours import totals_near
 from configurator.pricing.prepare import Prepared
 from configurator.pricing.price import Run, price_prepared
-from configurator.pricing.price_lines import TotalDifference, Totals
+from configurator.pricing.price_lines import TotalDifference
 from configurator.program.nodes import Term
 from configurator.session.conflicts import enumerate_conflicts
 from configurator.session.explanation import Explanation
@@ -28,6 +29,9 @@ from configurator.session.session import Session
 from configurator.session.states import OptionState, OptionStates, StateRange, StructureState
 from configurator.short_repr import short_repr
 
+Click = tuple[str, FeatureValue]
+"""A path, and the value that is chosen there."""
+
 
 @short_repr
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,10 @@ class ClickDifference(TotalDifference):
     """The consequences of a click: the total after it less the running total, and what else changes, by address."""
 
     also: tuple[str, ...] = ()
+
+    @staticmethod
+    def of(total: TotalDifference, also: tuple[str, ...] = ()) -> "ClickDifference":
+        return ClickDifference(total.by_cadence, total.compare, also)
 
 
 def differences(
@@ -57,54 +65,71 @@ def differences(
         clicks = session.next_completions(running.configuration, objective=objective, budget=budget)
     except Undecided:
         return {}
-    choosable, now = list(_choosable(session, states, running.configuration)), running.configuration
-    results = dict(_together(clicks, running, choosable, budget))
-    nothing = _click_difference("", Neighbour(now, ()), running, running.priced.totals)
-    products: dict[tuple[str, FeatureValue], Neighbour] = {}
-    searched = []
-    for path, value in choosable:
-        if now.values.get(path) == value:
-            results[path, value] = nothing
-        elif (path, value) in results:
-            continue
-        elif (after := clicks.without_search(path, value, budget=budget)) is not None:
-            products[path, value] = Neighbour.of(now, after)
-        else:
-            searched.append((path, value))
-    for path, value in searched:
-        try:
-            after = None if budget.spent() else clicks.after(path, value, budget=budget)
-        except Undecided:
-            continue
-        if after is not None:
-            products[path, value] = Neighbour.of(now, after)
-    totals = totals_near(running, list(products.values()))
-    for (click, neighbour), its in zip(products.items(), totals, strict=True):
-        results[click] = _click_difference(click[0], neighbour, running, its)
+    choosable, now = list(_choosable(session, states, running.configuration)), running.configuration.values
+    results = _together(clicks, running, choosable, budget)
+    single = [click for click in choosable if click not in results or now.get(click[0]) == click[1]]
+    products, left = _without_search(clicks, running, single, budget)
+    products |= _searched(clicks, running, left, budget)
+    results |= _priced(products, running)
     return {click: results[click] for click in choosable if click in results}
 
 
 @collection_paused()
+def _without_search(
+    clicks: NextCompletions, running: Run, choosable: Iterable[Click], budget: Budget
+) -> tuple[dict[Click, Neighbour], list[Click]]:
+    """Return the products of the clicks that take no search, and the other clicks."""
+    now, products, left = running.configuration, dict[Click, Neighbour](), list[Click]()
+    unchanged = Neighbour(now, ())
+    for path, value in choosable:
+        if now.values.get(path) == value:
+            products[path, value] = unchanged
+        elif (after := clicks.without_search(path, value, budget=budget)) is not None:
+            products[path, value] = Neighbour.of(now, after)
+        else:
+            left.append((path, value))
+    return products, left
+
+
+def _searched(
+    clicks: NextCompletions, running: Run, left: Iterable[Click], budget: Budget
+) -> Iterator[tuple[Click, Neighbour]]:
+    """Yield the products of clicks that are found in time."""
+    for path, value in left:
+        with suppress(Undecided):
+            after = None if budget.spent() else clicks.after(path, value, budget=budget)
+            if after is not None:
+                yield (path, value), Neighbour.of(running.configuration, after)
+
+
+@collection_paused()
+def _priced(products: Mapping[Click, Neighbour], running: Run) -> dict[Click, ClickDifference]:
+    """Return the differences of clicks; a click that changes nothing takes no pricing."""
+    now, changed = running.priced.totals, {click: each for click, each in products.items() if each.changed}
+    results = {click: ClickDifference.of(now.less(now)) for click in products if click not in changed}
+    totals = totals_near(running, list(changed.values()))
+    for (click, neighbour), total in zip(changed.items(), totals, strict=True):
+        also = _also(click[0], neighbour, running.configuration)
+        results[click] = ClickDifference.of(total.less(now), also)
+    return results
+
+
+@collection_paused()
 def _together(
-    clicks: NextCompletions, running: Run, choosable: Iterable[tuple[str, FeatureValue]], budget: Budget
-) -> Mapping[tuple[str, FeatureValue], ClickDifference]:
+    clicks: NextCompletions, running: Run, choosable: Iterable[Click], budget: Budget
+) -> dict[Click, ClickDifference]:
     """Return the differences of the clicks whose products are found together; their prices are found together, too."""
     values: dict[str, list[FeatureValue]] = {}
     for path, value in choosable:
         values.setdefault(path, []).append(value)
-    results: dict[tuple[str, FeatureValue], ClickDifference] = {}
+    results: dict[Click, ClickDifference] = {}
     swaps = Swaps(running.prepared)
     for alike in clicks.together(values, budget=budget):
         neighbour = Neighbour.of(running.configuration, alike.configuration)
         also = _also(alike.path, neighbour, running.configuration)
         for value, total in swaps.after(running, alike.configuration, alike.path, alike.values):
-            results[alike.path, value] = ClickDifference(total.by_cadence, total.compare, also)
+            results[alike.path, value] = ClickDifference.of(total, also)
     return results
-
-
-def _click_difference(path: str, neighbour: Neighbour, running: Run, totals: Totals) -> ClickDifference:
-    total = totals.less(running.priced.totals)
-    return ClickDifference(total.by_cadence, total.compare, _also(path, neighbour, running.configuration))
 
 
 def _also(path: str, neighbour: Neighbour, running: Configuration) -> tuple[str, ...]:
