@@ -81,14 +81,18 @@ class CompiledEngine:
         from configurator.solving.diagram.compile_budget import CompileLimits
         from configurator.solving.diagram.loading import Loading, in_a_thread
         from configurator.solving.diagram.saving import DiagramStore
-        from configurator.solving.wide_components import WideComponents
+        from configurator.solving.wide_components import WideComponents, by_boxes_or
 
-        other = SatEngine().load
+        sat = SatEngine().load
+
+        def other(part: Program) -> Solver:
+            return by_boxes_or(part, sat)
+
         store = None if self._folder is None else DiagramStore(self._folder)
-        loading = Loading(other, store, clusters=Clusters(other, store).solver)
+        loading = Loading(other, store, clusters=Clusters(sat, store).solver)
         if store is not None and self._beside:
             loading = replace(loading, patient=CompileLimits(), start=in_a_thread)
-        wide = WideComponents(other, lambda boxes: loading.deferred(boxes, budget), budget)
+        wide = WideComponents(sat, lambda boxes: loading.deferred(boxes, budget), budget)
         return wide.apart(program, lambda rest: loading.solver(rest, digest, budget=budget))
 
 

@@ -386,6 +386,15 @@ BOXES_TRIED: Final = 8
 BOX_WORK: Final = 40_000
 """Boxes narrowed for one question; what is open then is left to another engine."""
 
+BOX_DIVES: Final = 32
+"""Solutions looked for near a known one for the values of one variable; what is open then is searched by halving."""
+
+BOX_FEW_SEEN: Final = 4
+"""Values that one such solution settles at least; with fewer, what is open is searched by halving."""
+
+BOX_FEW_LEFT: Final = 8
+"""Open values of a variable up to which solutions are looked for even if each settles few."""
+
 # ── clusters ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 NARROW_SCOPE: Final = 16

@@ -33,6 +33,15 @@ def is_wide(program: Program) -> bool:
     return values >= max(MANY_VALUES, VALUES_PER_VARIABLE * len(program.variables))
 
 
+def by_boxes_or(program: Program, other: Load) -> Solver:
+    """Return the solver of a component that neither kinds nor a compiled form answers.
+
+    Boxes answer it if a variable alone has many values; `other` loads a solver for all else.
+    """
+    numbers = any(len(variable.domain) >= MANY_VALUES and not variable.determined for variable in program.variables)
+    return (by_boxes(program, other) if numbers else None) or other(program)
+
+
 @dataclass(frozen=True, slots=True)
 class WideComponents:
     """Loads solvers for wide components: boxes for those that multiply, kinds for others if they are few enough.

@@ -110,8 +110,8 @@ def _of_singles(left: LoweredNumber, right: LoweredNumber, operation: Operation,
 
 
 def _is_listed(variables: tuple[int, ...], operation: Operation, making: Definitions) -> bool:
-    """Return whether an operation lists its combinations: of two open factors only few, as a product may stay one."""
-    multiplies = operation is Fraction.__mul__ and len(variables) > 1
+    """Return whether an operation lists its combinations: of open factors only few, as a product may stay one."""
+    multiplies = operation is Fraction.__mul__
     return making.size(variables) <= (MULTIPLIED_COMBINATIONS if multiplies else TABULATED_COMBINATIONS)
 
 

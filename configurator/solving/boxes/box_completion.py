@@ -7,8 +7,8 @@ import numpy as np
 
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal, Lowest, Wish
-from configurator.solving.boxes.box_arrays import Boxes, joined, mask_of
-from configurator.solving.boxes.box_search import BoxSearch, TooManyBoxes, lowest
+from configurator.solving.boxes.box_arrays import Boxes, BoxLayout, joined, mask_of
+from configurator.solving.boxes.box_search import BoxSearch, TooManyBoxes
 from configurator.solving.boxes.contractors import Contractor, contractor_of
 from configurator.solving.port import Solution
 
@@ -55,26 +55,13 @@ class BoxCompletion:
             before = self._search.values_in(box, 0, wish.variable)
             wanted = before & wish.values if isinstance(wish, Literal) else IntSet.between(before.low, before.low)
             if wanted and wanted != before:
-                box = self._with(box, wish.variable, wanted)
+                box = narrowed_to(box, wish.variable, wanted, self._layout)
                 yield number, wanted, box
-
-    def _with(self, box: Boxes, variable: int, values: IntSet) -> Boxes:
-        box = box.copy()
-        if variable in self._layout.set_of:
-            number = self._layout.set_of[variable]
-            box.sets[number] &= mask_of(self._layout.values[number], values)
-            return box
-        between = self._layout.domains[variable] & IntSet.between(values.low, values.high)
-        if values != between:
-            raise TooManyBoxes
-        row = self._layout.row[variable]
-        box.low[row], box.high[row] = values.low, values.high
-        return box
 
     def _in(self, box: Boxes, without: Sequence[Contractor]) -> Solution | None:
         """Return a solution in a box that leaves the wishes nothing to choose."""
         if self._search.question.certain(box, without).all():
-            solution = self._search.question.solution(lowest(box, 0, self._layout))
+            solution = self._search.solution(box, 0)
             if solution is not None:
                 return solution
         return self._search.first(box, without)
@@ -93,10 +80,24 @@ class BoxCompletion:
             middle = (rest.low + rest.high) // 2
             for part in (rest & IntSet.between(middle + 1, rest.high), rest & IntSet.between(rest.low, middle)):
                 if part:
-                    yield _Branch(self._with(box, wish.variable, part), number, without)
+                    yield _Branch(narrowed_to(box, wish.variable, part, self._layout), number, without)
             return
         if wish.variable in self._layout.row and len(rest.intervals) > 1:
             refused = contractor_of(Literal(wish.variable, rest), self._layout)
             yield _Branch(box, number + 1, (*without, refused))
         else:
-            yield _Branch(self._with(box, wish.variable, rest), number + 1, without)
+            yield _Branch(narrowed_to(box, wish.variable, rest, self._layout), number + 1, without)
+
+
+def narrowed_to(box: Boxes, variable: int, values: IntSet, layout: BoxLayout) -> Boxes:
+    """Return a box with some of its values of a variable. Raises TooManyBoxes where an interval cannot express them."""
+    box = box.copy()
+    if variable in layout.set_of:
+        number = layout.set_of[variable]
+        box.sets[number] &= mask_of(layout.values[number], values)
+        return box
+    if values != layout.domains[variable] & IntSet.between(values.low, values.high):
+        raise TooManyBoxes
+    row = layout.row[variable]
+    box.low[row], box.high[row] = values.low, values.high
+    return box

@@ -1,6 +1,6 @@
 """Searches over boxes: halve what is neither empty nor certain, many boxes at once, until the question is settled."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import prod
 
@@ -106,14 +106,19 @@ class Frontier:
 
 
 class BoxSearch:
-    """One question's search. Raises TooManyBoxes and OutOfBudget."""
+    """One question's search, whatever the variable `lifted` is narrowed to. Raises TooManyBoxes and OutOfBudget."""
 
-    def __init__(self, question: BoxQuestion, meter: BoxMeter) -> None:
+    def __init__(self, question: BoxQuestion, meter: BoxMeter, lifted: int | None = None) -> None:
         self.question = question
+        self._lifted = lifted
         self.layout = question.boxes.layout
         self.meter = meter
         whole = np.array([self.layout.size(index) for index in self.layout.decided], np.float64)
         self._whole = np.maximum(whole, 1)[:, None]
+
+    def solution(self, boxes: Boxes, at: int) -> Solution | None:
+        """Return the solution of the least values in a box; None if they are none."""
+        return self.question.solution(lowest(boxes, at, self.layout), self._lifted)
 
     def narrowed(self, boxes: Boxes, labels: Ints, further: Sequence[Contractor] = ()) -> tuple[Boxes, Ints]:
         """Return the boxes left, with their labels."""
@@ -142,14 +147,14 @@ class BoxSearch:
             boxes, labels = self.narrowed(*frontier.pop(), further)
             certain = self.question.certain(boxes, further)
             for at in np.flatnonzero(certain).tolist():
-                solution = self.question.solution(lowest(boxes, at, self.layout))
+                solution = self.solution(boxes, at)
                 if solution is not None:
                     return solution
             open_ = np.flatnonzero(~certain)
             boxes, labels = boxes.take(open_), labels[open_]
             inside, labels, single = self.split(boxes, labels)
             for at in np.flatnonzero(single).tolist():
-                solution = self.question.solution(lowest(boxes, at, self.layout))
+                solution = self.solution(boxes, at)
                 if solution is not None:
                     return solution
             frontier.push(inside, labels)
@@ -167,7 +172,7 @@ class BoxSearch:
             boxes, labels = boxes.take(open_), labels[open_]
             inside, labels, single = self.split(boxes, labels)
             points = np.flatnonzero(single).tolist()
-            number += sum(self.question.solution(lowest(boxes, at, self.layout)) is not None for at in points)
+            number += sum(self.solution(boxes, at) is not None for at in points)
             frontier.push(inside, labels)
         return number
 
@@ -183,109 +188,3 @@ class BoxSearch:
             return self.layout.domains[index] & ends
         number = self.layout.set_of[index]
         return IntSet.of(self.layout.values[number][boxes.sets[number][at]].tolist())
-
-
-class ValueSearch:
-    """Which values of some variables have a solution: values in a certain box have, values in no box have not.
-
-    A box looks for values of one variable, its label, not seen yet. `alone` are the variables whose own narrowing is
-    lifted in the boxes that look for them, so that these say nothing of the others.
-    """
-
-    def __init__(self, search: BoxSearch, wanted: Mapping[int, IntSet], alone: Collection[int] = ()) -> None:
-        self._search = search
-        self._layout = search.layout
-        self._wanted = sorted(wanted)
-        self._alone = np.array([index in alone for index in self._wanted], np.bool_)
-        self.open: dict[int, Ints] = {
-            index: np.fromiter(values, np.int64, len(values)) for index, values in wanted.items()
-        }
-
-    def run(self, starts: Mapping[int, Boxes | None]) -> None:
-        """Search the boxes, at most one for each wanted variable.
-
-        What is left in `open` afterwards has no solution; when it raises, that is undecided.
-        """
-        frontier = Frontier()
-        for number, index in enumerate(self._wanted):
-            start = starts[index]
-            if start is not None:
-                frontier.push(start, np.array([number]))
-        while frontier:
-            boxes, labels = self._trimmed(*frontier.pop())
-            if not len(labels):
-                continue
-            boxes, labels = self._search.narrowed(boxes, labels)
-            certain = self._search.question.certain(boxes)
-            self._see(boxes, labels, certain)
-            open_ = np.flatnonzero(~certain)
-            boxes, labels = boxes.take(open_), labels[open_]
-            inside, halved, single = self._search.split(boxes, labels, self._late(labels))
-            self._see_points(boxes, labels, np.flatnonzero(single).tolist())
-            frontier.push(inside, halved)
-
-    def _late(self, labels: Ints) -> NDArray[np.float64]:
-        """Let the variable that a box looks for be halved after the others: the box may show many of its values."""
-        late = np.ones((len(self._layout.decided), len(labels)))
-        numbers = np.array([self._layout.decided.index(index) for index in self._wanted])
-        late[numbers[labels], np.arange(len(labels))] = 1 / 16
-        return late
-
-    def _trimmed(self, boxes: Boxes, labels: Ints) -> tuple[Boxes, Ints]:
-        """Leave boxes what is open of the variables that they look for."""
-        kept = np.ones(len(labels), np.bool_)
-        for number, index in enumerate(self._wanted):
-            here = labels == number
-            if not here.any():
-                continue
-            open_ = self.open[index]
-            if not len(open_):
-                kept &= ~here
-            elif index in self._layout.row:
-                row = self._layout.row[index]
-                first = np.searchsorted(open_, boxes.low[row])
-                last = np.searchsorted(open_, boxes.high[row], side="right") - 1
-                kept &= ~(here & (first > last))
-                np.copyto(boxes.low[row], open_[np.minimum(first, len(open_) - 1)], where=here)
-                np.copyto(boxes.high[row], open_[np.maximum(last, 0)], where=here)
-            else:
-                left = boxes.sets[self._layout.set_of[index]]
-                values = self._layout.values[self._layout.set_of[index]]
-                left &= np.isin(values, open_) | ~here[:, None]
-                kept &= left.any(axis=1)
-        return boxes.take(kept), labels[kept]
-
-    def _see(self, boxes: Boxes, labels: Ints, certain: Bools) -> None:
-        if not certain.any():
-            return
-        shared = certain & ~self._alone[labels]
-        for number, index in enumerate(self._wanted):
-            of = certain & (labels == number) if self._alone[number] else shared
-            if of.any() and len(self.open[index]):
-                self._see_values(index, boxes.take(np.flatnonzero(of)))
-
-    def _see_values(self, index: int, boxes: Boxes) -> None:
-        open_ = self.open[index]
-        if index not in self._layout.row:
-            number = self._layout.set_of[index]
-            seen = self._layout.values[number][boxes.sets[number].any(axis=0)]
-            self.open[index] = open_[~np.isin(open_, seen)]
-            return
-        row = self._layout.row[index]
-        change = np.zeros(len(open_) + 1, np.int64)
-        np.add.at(change, np.searchsorted(open_, boxes.low[row]), 1)
-        np.add.at(change, np.searchsorted(open_, boxes.high[row], side="right"), -1)
-        self.open[index] = open_[np.cumsum(change)[:-1] == 0]
-
-    def _see_points(self, boxes: Boxes, labels: Ints, single: Sequence[int]) -> None:
-        """Look at single values of all variables one by one, where narrowing left them open."""
-        for at in single:
-            values = lowest(boxes, at, self._layout)
-            if self._is_solution(values, int(labels[at])):
-                here = np.zeros(len(labels), np.bool_)
-                here[at] = True
-                self._see(boxes, labels, here)
-
-    def _is_solution(self, values: list[int], label: int) -> bool:
-        lifted = self._wanted[label] if self._alone[label] else None
-        return self._search.question.solution(values, lifted) is not None

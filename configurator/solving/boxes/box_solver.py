@@ -14,7 +14,8 @@ from configurator.solving.boxes.box_arrays import Boxes, NotBoxable
 from configurator.solving.boxes.box_completion import BoxCompletion
 from configurator.solving.boxes.box_optimum import BoxOptimum
 from configurator.solving.boxes.box_program import BoxProgram, BoxQuestion
-from configurator.solving.boxes.box_search import BoxMeter, BoxSearch, TooManyBoxes, ValueSearch
+from configurator.solving.boxes.box_search import BoxMeter, BoxSearch, TooManyBoxes
+from configurator.solving.boxes.box_values import ValueSearch
 from configurator.solving.composite_queries import by_simple_queries
 from configurator.solving.port import (
     Answer,
@@ -168,16 +169,16 @@ class BoxSolver(Solver):
             left = {index: IntSet.of(open_.tolist()) for index, open_ in search.open.items()}
         except TooManyBoxes:
             return self._by_other(given, wanted, search, budget)
-        return {index: wanted[index] - IntSet.of(search.open[index].tolist()) for index in wanted}, left
+        return {index: search.seen(index) for index in wanted}, left
 
     def _by_other(
         self, given: Assumptions, wanted: Mapping[int, IntSet], search: ValueSearch, budget: Budget
     ) -> tuple[dict[int, IntSet], dict[int, IntSet]]:
         """Return the values seen, and what the other solver says of those open, variable by variable."""
         seen, left = dict[int, IntSet](), dict[int, IntSet]()
-        for index, values in wanted.items():
+        for index in wanted:
             open_ = IntSet.of(search.open[index].tolist())
-            seen[index], left[index] = values - open_, EMPTY
+            seen[index], left[index] = search.seen(index), EMPTY
             if open_:
                 narrowed = replace(given, narrowed={**given.narrowed, index: open_})
                 answer = self._other.ask(FindDomains(narrowed, of=[index]), budget)

@@ -64,10 +64,9 @@ def total_of(added: Sequence[Ints | None], meter: CompileMeter) -> Ints | None:
     return _running(ordered[done:], _listed(bits, reach) + base, meter)[-1]
 
 
-def told_apart(linear: Linear, variable: int, values: Ints, domains: Sequence[IntSet], meter: CompileMeter) -> Ints:
-    """Return a number for each value, equal if the sum cannot distinguish the values. Raises CompilationTooLarge."""
+def told_apart(linear: Linear, variable: int, values: Ints, others: Ints | None) -> Ints:
+    """Return a number for each value, equal if a sum cannot tell the values apart; `others` are the sums beside it."""
     own = weights(linear, variable, values)
-    others = sums_beside(linear, [variable], domains, meter)[variable]
     if others is None:
         return np.unique(own, return_inverse=True)[1]
     low = np.zeros(len(own), np.int64) if linear.low is None else np.searchsorted(others, linear.low - own)

@@ -7,7 +7,7 @@ import numpy as np
 from configurator.program.bounds import linears_in
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Formula, Linear, Literal, Program, Table, leaves_in
-from configurator.solving.diagram.attainable_sums import told_apart
+from configurator.solving.diagram.attainable_sums import sums_beside, told_apart
 from configurator.solving.diagram.compile_budget import CompilationTooLarge, CompileLimits, CompileMeter
 from configurator.solving.diagram.domain_narrowing import narrowed
 from configurator.solving.diagram.interning import Bools, Ints
@@ -82,9 +82,10 @@ def _cut(
 ) -> list[IntSet]:
     """Split the blocks whose values a sum distinguishes."""
     int_sets = []
+    others = sums_beside(linear, [variable], domains, meter)[variable]
     for block in blocks:
         values = np.array(list(block), np.int64)
-        numbers = told_apart(linear, variable, values, domains, meter)
+        numbers = told_apart(linear, variable, values, others)
         order = np.argsort(numbers, kind="stable")
         parts = np.split(values[order], np.flatnonzero(np.diff(numbers[order])) + 1)
         int_sets += [IntSet.of(part.tolist()) for part in parts]

@@ -21,7 +21,8 @@ WEIGHTS = ((0, 650), (1, 700), (2, 800))
 def test_a_budget_matters_only_by_the_totals_that_it_allows() -> None:
     allowed = Linear((Term(0, 1), Term(1, 0, tuple((value, -weight) for value, weight in WEIGHTS))), 0, None)
     domains = [IntSet.between(0, 10**9), IntSet.between(0, 2)]
-    numbers = told_apart(allowed, 0, np.arange(600, 900), domains, CompileMeter(CompileLimits()))
+    others = sums_beside(allowed, [0], domains, CompileMeter(CompileLimits()))[0]
+    numbers = told_apart(allowed, 0, np.arange(600, 900), others)
     assert 4 == len(set(numbers.tolist()))
     assert numbers[49] != numbers[50] == numbers[99] != numbers[100] == numbers[199] != numbers[200] == numbers[299]
 
