@@ -103,7 +103,7 @@ def asked(
 
 
 @pytest.mark.parametrize(("engine", "roughly"), WAYS)
-@settings(max_examples=share(7))
+@settings(max_examples=share(14))
 @given(seed=SEEDS)
 def test_the_ends_of_the_range_are_those_of_all_prices(engine: str, roughly: bool, seed: int) -> None:
     offered, choices = searchable(seed, engine, roughly), some_choices(seed)
@@ -122,7 +122,7 @@ def test_the_ends_of_the_range_are_those_of_all_prices(engine: str, roughly: boo
 
 
 @pytest.mark.parametrize(("engine", "roughly"), WAYS)
-@settings(max_examples=share(7))
+@settings(max_examples=share(14))
 @given(seed=SEEDS)
 def test_the_least_total_of_every_option_is_that_of_all_products_with_it(engine: str, roughly: bool, seed: int) -> None:
     offered, choices = searchable(seed, engine, roughly), some_choices(seed)
@@ -140,7 +140,7 @@ def test_the_least_total_of_every_option_is_that_of_all_products_with_it(engine:
                 assert 0 <= min(prices) - found.by_value[path, value] <= found.slack
 
 
-@settings(max_examples=share(15))
+@settings(max_examples=share(30))
 @given(seed=SEEDS)
 def test_the_range_of_listed_products_is_that_of_all_prices(seed: int) -> None:
     compiled, choices = compiled_catalog(seed), some_choices(seed)
@@ -158,7 +158,7 @@ def test_the_range_of_listed_products_is_that_of_all_prices(seed: int) -> None:
 
 
 @pytest.mark.parametrize(("engine", "roughly"), WAYS)
-@settings(max_examples=share(7))
+@settings(max_examples=share(14))
 @given(seed=SEEDS)
 def test_the_best_build_is_the_best_of_all_products_within_the_budget(engine: str, roughly: bool, seed: int) -> None:
     random, names = Random(seed + 1), random_catalog(seed).names
@@ -196,7 +196,7 @@ def test_the_best_build_is_the_best_of_all_products_within_the_budget(engine: st
 
 
 @pytest.mark.parametrize(("engine", "roughly"), WAYS)
-@settings(max_examples=share(7))
+@settings(max_examples=share(14))
 @given(seed=SEEDS)
 def test_the_front_is_what_no_other_product_beats(engine: str, roughly: bool, seed: int) -> None:
     aims = goals(seed, Random(seed).randint(1, 2))

@@ -58,7 +58,7 @@ def _values(feature: Feature) -> list[FeatureValue]:
             return [int(domain.low), int(domain.high)] if domain.integral else []
 
 
-@settings(max_examples=share(6), suppress_health_check=list(HealthCheck))
+@settings(max_examples=share(12), suppress_health_check=list(HealthCheck))
 @given(requests())
 def test_every_way_in_has_the_same_price(served: Service, request: EvaluationRequest) -> None:
     priced = engine().evaluation(request).priced

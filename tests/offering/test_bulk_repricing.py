@@ -68,6 +68,7 @@ def test_what_cannot_be_priced_is_told_and_stops_no_other() -> None:
     assert good.totals is not None
 
 
+@pytest.mark.slow
 def test_ray_gives_the_same_figures_in_the_same_order() -> None:
     ray = pytest.importorskip("ray", reason="ray is not installed: pip install 'configurator-cpq[ray]'")
     try:

@@ -63,7 +63,7 @@ def test_a_limit_ends_it_incomplete() -> None:
     assert (False, True) == (found.complete, found.limited)
 
 
-@settings(max_examples=share(25))
+@settings(max_examples=share(50))
 @given(st.integers(0, 100_000))
 def test_in_a_completed_product_too_every_no_has_a_minimal_reason_and_every_yes_has_none(seed: int) -> None:
     compiled = compiled_catalog(seed)

@@ -31,7 +31,7 @@ PRICES = (Term(0, 5), Term(1, 0, ((0, 1), (1, 9), (2, 2))))
 OVER = Budget(now=lambda: 1.0, deadline=0.5)
 FEW = programs(wide_domains=False)
 several_engines = pytest.mark.parametrize("engine", ["compiled", "cp_sat"])
-few = settings(max_examples=share(20))
+few = settings(max_examples=share(40))
 
 
 @pytest.mark.slow

@@ -57,6 +57,7 @@ def test_an_unknown_book_points_at_the_book(served: Service) -> None:
     assert (422, "#/book") == (found.status_code, found.json()["errors"][0]["at"])
 
 
+@pytest.mark.slow
 def test_large_ranges_of_numbers_are_told_as_ranges(served: Service) -> None:
     found = served.post("/v1/catalogs/modular_server/evaluate", {}).json()
     supplies = next(each for each in found["features"] if each["path"] == "power_supplies")

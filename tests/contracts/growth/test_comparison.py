@@ -11,7 +11,7 @@ from tests.contracts.offers import FAMILIES, shipped
 from tests.examples import share
 
 
-@settings(max_examples=share(20))
+@settings(max_examples=share(40))
 @given(st.lists(st.integers(0, 20), min_size=1, max_size=4), st.sampled_from(FAMILIES))
 def test_regret_is_the_distance_to_the_best_in_each_scenario(begins: list[int], family: str) -> None:
     offer = shipped(family)

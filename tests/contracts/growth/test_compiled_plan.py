@@ -50,7 +50,7 @@ def by_plan(offer: Offer, contract: Contract, resource: str, demand: Sequence[Fr
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("family", "contract"), CONTRACTS)
-@settings(max_examples=share(12))
+@settings(max_examples=share(24))
 @given(st.lists(st.integers(0, 130), min_size=1, max_size=16))
 def test_a_plan_comes_to_the_same_as_statements_month_by_month(family: str, contract: str, percents: list[int]) -> None:
     offer = shipped(family)

@@ -61,6 +61,7 @@ def test_postgresql_answers_as_duckdb_does(duckdb: DuckDbEvents, postgresql: str
         assert 6 == store.received()
 
 
+@pytest.mark.slow
 def test_spark_answers_as_duckdb_does(duckdb: DuckDbEvents, spark: "SparkSession", tmp_path: Path) -> None:
     duckdb.export(tmp_path / "events")
     found = SparkEvents(spark, tmp_path / "events").read(questions(), ALL.time_zone)

@@ -51,7 +51,7 @@ def test_what_verification_needs_is_stored_beside_the_quote(store: SqlStorage) -
 
 @pytest.mark.slow
 @pytest.mark.timeout(120)
-@settings(max_examples=share(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=share(50), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drawn=quotes())
 def test_any_quote_comes_back_equal(store: SqlStorage, drawn: Quote) -> None:
     anew = replace(drawn, id=f"{drawn.id}-{_rows(store)['quotes']}", number=None, revision=1, revises=None)
