@@ -386,6 +386,9 @@ BOXES_TRIED: Final = 8
 BOX_WORK: Final = 40_000
 """Boxes narrowed for one question; what is open then is left to another engine."""
 
+BOX_BRANCHES: Final = 16
+"""Refused wishes after which the search for any solution near the last one is given up for halving."""
+
 BOX_DIVES: Final = 32
 """Solutions looked for near a known one for the values of one variable; what is open then is searched by halving."""
 

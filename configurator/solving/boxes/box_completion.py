@@ -30,10 +30,13 @@ class BoxCompletion:
         self._layout = search.layout
         self._wishes = wishes
 
-    def best(self, start: Boxes) -> Solution | None:
-        """Return the best solution in a box; None where there is none."""
-        waiting = [_Branch(start, 0)]
+    def best(self, start: Boxes, branches: int | None = None) -> Solution | None:
+        """Return the best solution in a box; None where there is none. Raises TooManyBoxes after so many branches."""
+        waiting, looked_at = [_Branch(start, 0)], 0
         while waiting:
+            if looked_at == branches:
+                raise TooManyBoxes
+            looked_at += 1
             branch = waiting.pop()
             steps = list(self._granting(branch))
             boxes = joined([branch.box, *(box for _, _, box in steps)])

@@ -9,7 +9,7 @@ from typing import cast
 
 from configurator.budget import Budget, OutOfBudget
 from configurator.program.intset import EMPTY, IntSet
-from configurator.program.nodes import Program
+from configurator.program.nodes import Literal, Lowest, Program
 from configurator.solving.boxes.box_arrays import Boxes, NotBoxable
 from configurator.solving.boxes.box_completion import BoxCompletion
 from configurator.solving.boxes.box_optimum import BoxOptimum
@@ -17,6 +17,7 @@ from configurator.solving.boxes.box_program import BoxProgram, BoxQuestion
 from configurator.solving.boxes.box_search import BoxMeter, BoxSearch, TooManyBoxes
 from configurator.solving.boxes.box_values import ValueSearch
 from configurator.solving.composite_queries import by_simple_queries
+from configurator.solving.limits import BOX_BRANCHES
 from configurator.solving.port import (
     Answer,
     AnyQuery,
@@ -47,6 +48,8 @@ class BoxSolver(Solver):
         self._boxes = BoxProgram(program)
         self._make_other = other
         self._known_other: Solver | None = None
+        self._near: Solution | None = None
+        """The last solution found: the next question is mostly about its neighbours."""
 
     @property
     def program(self) -> Program:
@@ -92,14 +95,33 @@ class BoxSolver(Solver):
         return BoxSearch(question, BoxMeter(budget)) if all(question.domains) else None
 
     def _first(self, given: Assumptions, budget: Budget) -> Solution | None:
+        """Return the last solution if it is one, else one near it, else any."""
         search = self._search(given, budget)
-        return None if search is None else search.first(search.question.start())
+        if search is None:
+            return None
+        near = None if self._near is None else search.question.solution(list(self._near))
+        if near is None:
+            near = self._found(search)
+        self._near = near or self._near
+        return near
+
+    def _found(self, search: BoxSearch) -> Solution | None:
+        decided = self._boxes.layout.decided
+        last = self._near
+        wishes = [] if last is None else [Literal(index, IntSet.of((last[index],))) for index in decided]
+        start = search.question.start()
+        try:
+            return BoxCompletion(search, [*wishes, *map(Lowest, decided)]).best(start, BOX_BRANCHES)
+        except TooManyBoxes:
+            return search.first(start)
 
     def _completion(self, query: Complete, budget: Budget) -> Solution | None:
         if any(self.program.variables[wish.variable].determined for wish in query.wishes):
             raise TooManyBoxes
         search = self._search(query.given, budget)
-        return None if search is None else BoxCompletion(search, query.wishes).best(search.question.start())
+        best = None if search is None else BoxCompletion(search, query.wishes).best(search.question.start())
+        self._near = best or self._near
+        return best
 
     def _count(self, given: Assumptions, at_most: int | None, budget: Budget) -> SolutionCount:
         search = self._search(given, budget)
@@ -164,7 +186,7 @@ class BoxSolver(Solver):
         search = ValueSearch(BoxSearch(question, BoxMeter(budget)), wanted, alone)
         left: dict[int, IntSet] = dict.fromkeys(wanted, EMPTY)
         try:
-            search.run(starts)
+            search.run(starts, self._near)
         except OutOfBudget:
             left = {index: IntSet.of(open_.tolist()) for index, open_ in search.open.items()}
         except TooManyBoxes:

@@ -26,6 +26,7 @@ class ValueSearch:
         self._layout = search.layout
         self._values = wanted
         self._wanted = sorted(wanted)
+        self._alone_ones = frozenset(alone)
         self._alone = np.array([index in alone for index in self._wanted], np.bool_)
         self.open: dict[int, Ints] = {
             index: np.fromiter(values, np.int64, len(values)) for index, values in wanted.items()
@@ -36,12 +37,12 @@ class ValueSearch:
         """Return the wanted values of a variable that have a solution."""
         return self._values[index] - self.refused[index] - IntSet.of(self.open[index].tolist())
 
-    def run(self, starts: Mapping[int, Boxes | None]) -> None:
-        """Search the boxes, at most one for each wanted variable.
+    def run(self, starts: Mapping[int, Boxes | None], near: Solution | None = None) -> None:
+        """Search the boxes, at most one for each wanted variable, first near a solution of any question.
 
         What is left in `open` afterwards has no solution; when it raises, that is undecided.
         """
-        self._dive({index: start for index, start in starts.items() if start is not None})
+        self._dive({index: start for index, start in starts.items() if start is not None}, near)
         frontier = Frontier()
         for number, index in enumerate(self._wanted):
             start = starts[index]
@@ -60,9 +61,11 @@ class ValueSearch:
             self._see_points(boxes, labels, np.flatnonzero(single).tolist())
             frontier.push(inside, halved)
 
-    def _dive(self, starts: Mapping[int, Boxes]) -> None:
+    def _dive(self, starts: Mapping[int, Boxes], near: Solution | None) -> None:
         """See values near solutions, and refuse what has none, as long as that settles much."""
-        near: Solution | None = None
+        shared = [index for index in starts if index not in self._alone_ones]
+        if near is not None and shared and self._search.question.solution(list(near)) is not None:
+            self._slice(near, shared, starts)
         for index, start in starts.items():
             for _ in range(BOX_DIVES):
                 before = len(self.open[index])
@@ -74,7 +77,7 @@ class ValueSearch:
                     self._refuse(index, part)
                 else:
                     near = solution
-                    self._slice(solution, index, starts)
+                    self._slice(solution, [index] if index in self._alone_ones else shared, starts)
                 left = len(self.open[index])
                 if left > BOX_FEW_LEFT and before - left < BOX_FEW_SEEN:
                     break
@@ -91,23 +94,22 @@ class ValueSearch:
         if near is not None:
             wishes += [Literal(index, part) for part in _far_parts(values, near[index])]
             wishes += [Literal(other, IntSet.of((near[other],))) for other in others]
-        alone = self._alone[self._wanted.index(index)]
-        search = BoxSearch(self._search.question, self._search.meter, index if alone else None)
+        lifted = index if index in self._alone_ones else None
+        search = BoxSearch(self._search.question, self._search.meter, lifted)
         completion = BoxCompletion(search, [*wishes, Lowest(index), *map(Lowest, others)])
         return completion.best(narrowed_to(start, index, values, self._layout))
 
-    def _slice(self, solution: Solution, source: int, starts: Mapping[int, Boxes]) -> None:
+    def _slice(self, solution: Solution, targets: Sequence[int], starts: Mapping[int, Boxes]) -> None:
         """See the values that variables may have with all others as in a solution."""
-        number = self._wanted.index(source)
-        targets = [number] if self._alone[number] else [at for at in range(len(self._wanted)) if not self._alone[at]]
         boxes = []
         for target in targets:
-            box = starts[self._wanted[target]]
+            box = starts[target]
             for other in self._layout.decided:
-                if other != self._wanted[target]:
+                if other != target:
                     box = narrowed_to(box, other, IntSet.of((solution[other],)), self._layout)
             boxes.append(box)
-        sliced, labels = self._search.narrowed(joined(boxes), np.array(targets))
+        numbers = np.array([self._wanted.index(target) for target in targets])
+        sliced, labels = self._search.narrowed(joined(boxes), numbers)
         self._see(sliced, labels, self._search.question.certain(sliced))
 
     def _late(self, labels: Ints) -> NDArray[np.float64]:
