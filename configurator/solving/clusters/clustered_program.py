@@ -1,6 +1,6 @@
 """A program over clusters: a variable for each, whose values are the combinations that the laws inside it allow."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 from operator import and_
@@ -126,7 +126,7 @@ class ClusteredProgram:
         rows = []
         for number, row in enumerate(joint.rows):
             fixed = {member: IntSet.of((value,)) for member, value in zip(joint.members, row, strict=True)}
-            allowed = allowed_values(conjunction(formulas), variable, domain, fixed)
+            allowed = allowed_values(formulas, variable, domain, fixed)
             if allowed:
                 rows.append((allowed, IntSet.of((number,))))
         return Table((single.index, joint.index), tuple(rows))
@@ -285,7 +285,7 @@ class _Inside:
                 if listable and len(scope - inside) == 1 and min(scope & inside) == member:
                     beside.setdefault(other, []).append(formula)
         return all(
-            allowed_values(conjunction(formulas), other, self._program.variables[other].domain, fixed)
+            allowed_values(formulas, other, self._program.variables[other].domain, fixed)
             for other, formulas in beside.items()
         )
 
@@ -295,14 +295,21 @@ def is_listable(domain: IntSet) -> bool:
     return sum(high - low + 1 for low, high in domain.intervals) <= CLUSTER_COMBINATIONS
 
 
-def allowed_values(formula: Formula, variable: int, domain: IntSet, fixed: Mapping[int, IntSet]) -> IntSet:
-    """Return the values of a variable with which a formula holds, all others that it mentions being fixed."""
-    match left := rewritten(formula, {**fixed, variable: domain}):
+def allowed_values(formulas: Iterable[Formula], variable: int, domain: IntSet, fixed: Mapping[int, IntSet]) -> IntSet:
+    """Return the values of a variable with which formulas hold, all others that they mention being fixed."""
+    for formula in formulas:
+        if domain:
+            domain = _allowed(rewritten(formula, {**fixed, variable: domain}), variable, domain)
+    return domain
+
+
+def _allowed(formula: Formula, variable: int, domain: IntSet) -> IntSet:
+    match formula:
         case Truth(value):
             return domain if value else EMPTY
         case Literal(_, values):
             return domain & values
-    check, assignment = check_of(left), [0] * (variable + 1)
+    check, assignment = check_of(formula), [0] * (variable + 1)
 
     def holds(value: int) -> bool:
         assignment[variable] = value

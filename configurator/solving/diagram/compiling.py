@@ -14,7 +14,7 @@ from configurator.solving.diagram.diagram import Diagram
 from configurator.solving.diagram.elimination import EliminationTree, narrow_trees, path
 from configurator.solving.diagram.expansion import PreparedLaw, expanded
 from configurator.solving.diagram.hidden_variables import hidden_in, inlined
-from configurator.solving.diagram.law_automata import LawReader, Leaf, laws_of, scope_of
+from configurator.solving.diagram.law_automata import LawReader, Leaf, joined_at_hubs, laws_of, scope_of
 from configurator.solving.diagram.merging import NOTHING, Merged, merged
 from configurator.solving.diagram.packing import packed
 from configurator.solving.diagram.value_blocks import ValueBlocks, value_blocks_of
@@ -74,10 +74,12 @@ def _piece(part: Subprogram, limits: CompileLimits, in_order: bool) -> _Piece:
     if 0 in sizes:
         return _Piece(part, values, NOTHING, (), 0, hidden)
     formulas, grids = inlined(part.program, hidden, values, limits)
-    laws = _Laws([*laws_of(formulas, values), *grids], values, limits)
+    leaves: list[Leaf] = [*laws_of(formulas, values), *grids]
+    laws = _Laws(leaves, values, limits)
     candidates = narrow_trees(laws.scopes, sizes, ELIMINATION_BITS, limits.look)
     if not candidates and in_order:
         candidates = [path(len(sizes))]
+        laws = _Laws(joined_at_hubs(leaves, candidates[0].rank()), values, limits)
     if not candidates:
         raise CompilationTooLarge("too much hangs together, in every order of the variables")
     rows = min(FIRST_ROWS_TRIED, limits.rows) if len(candidates) > 1 else limits.rows

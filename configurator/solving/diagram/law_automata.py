@@ -30,7 +30,7 @@ from configurator.solving.diagram.automaton import (
 from configurator.solving.diagram.compile_budget import CompilationTooLarge, CompileLimits, CompileMeter
 from configurator.solving.diagram.interning import Bools, Ints, numbered, unique_rows
 from configurator.solving.diagram.value_blocks import ValueBlocks
-from configurator.solving.limits import LOOKUP_ENTRIES, NUMBERED_KINDS
+from configurator.solving.limits import HUB_NEIGHBOURS, LOOKUP_ENTRIES, NUMBERED_KINDS
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -147,7 +147,36 @@ class Tuples:
     rows: Ints
 
 
-Leaf = Formula | Tuples | CombinationSum
+@dataclass(frozen=True, eq=False)
+class HubLaw:
+    """Laws between a hub and other variables, a pair each, as one: a state is what the hub means to those yet unread.
+
+    `pairs` has by other variable the laws about it and the hub, which is read first.
+    """
+
+    hub: int
+    pairs: Mapping[int, "Sequence[Leaf]"]
+
+
+Leaf = Formula | Tuples | CombinationSum | HubLaw
+
+
+def joined_at_hubs(leaves: Sequence[Leaf], order: Sequence[int], *, neighbours: int = HUB_NEIGHBOURS) -> list[Leaf]:
+    """Return the constraints with those between a variable and many later ones joined; `order` ranks variables."""
+    pairs: dict[int, dict[int, list[Leaf]]] = {}
+    others: list[Leaf] = []
+    for leaf in leaves:
+        scope = sorted(scope_of(leaf), key=order.__getitem__)
+        if len(scope) == 2:
+            pairs.setdefault(scope[0], {}).setdefault(scope[1], []).append(leaf)
+        else:
+            others.append(leaf)
+    for hub, own in pairs.items():
+        if len(own) > neighbours:
+            others.append(HubLaw(hub, own))
+        else:
+            others += chain.from_iterable(own.values())
+    return others
 
 
 def laws_of(formulas: Iterable[Formula], values: Sequence[ValueBlocks]) -> list[Leaf]:
@@ -157,6 +186,8 @@ def laws_of(formulas: Iterable[Formula], values: Sequence[ValueBlocks]) -> list[
 
 def scope_of(law: Leaf) -> frozenset[int]:
     """Return the variables of a constraint."""
+    if isinstance(law, HubLaw):
+        return frozenset((law.hub, *law.pairs))
     return frozenset(law.variables if isinstance(law, Tuples | CombinationSum) else variables_in(law))
 
 
@@ -191,6 +222,8 @@ class LawReader:
                 return self._tuples(law)
             case CombinationSum():
                 return law.automaton(self.rank, limits=self.limits)
+            case HubLaw():
+                return self._around_hub(law)
             case Truth(value):
                 return constant(value)
             case Literal(variable, allowed):
@@ -236,6 +269,28 @@ class LawReader:
                 own[lows == value] = weight
             weights[term.variable] = weights.get(term.variable, 0) + own
         return total_between(weights, linear.low, linear.high, self.rank, limits=self.limits)
+
+    def _around_hub(self, law: HubLaw) -> Automaton:
+        """Return the automaton whose states are the values of the hub, and one for what is violated."""
+        scope = sorted(law.pairs, key=self.rank.__getitem__)
+        size = len(self.values[law.hub])
+        steps: list[Step] = [np.arange(size, dtype=np.int32).reshape(1, size)]
+        for variable in scope:
+            self.limits.step_of(f"the laws about {len(scope)} variables and a hub", size * len(self.values[variable]))
+            allowed = np.logical_and.reduce([self._pair(leaf, law.hub, variable) for leaf in law.pairs[variable]])
+            stays = np.where(allowed, np.arange(size)[:, None], size)
+            steps.append(np.vstack([stays, np.full((1, stays.shape[1]), size)]).astype(np.int32))
+        return minimal([law.hub, *scope], steps, np.append(np.ones(size, np.bool_), False))
+
+    def _pair(self, leaf: Leaf, hub: int, variable: int) -> Bools:
+        """Return which values of a hub and of another variable a constraint about both allows."""
+        automaton = self.automaton(leaf)
+        states: Any = np.zeros((len(self.values[hub]), len(self.values[variable])), np.int64)
+        for own, step in zip(automaton.scope, automaton.steps, strict=True):
+            numbers = np.arange(step.shape[1])
+            states = step[states, numbers[:, None] if own == hub else numbers]
+        allowed: Bools = automaton.holds[states]
+        return allowed
 
     def _tuples(self, law: Tuples) -> Automaton:
         if not len(law.rows):

@@ -7,9 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from configurator.program.intset import IntSet
+from configurator.program.nodes import Formula, Literal, Program, Table, Variable
+from configurator.program.semantics import holds
 from configurator.solving.diagram.automaton import Automaton
 from configurator.solving.diagram.compile_budget import CompilationTooLarge, CompileLimits, CompileMeter
-from configurator.solving.diagram.law_automata import CombinationSum
+from configurator.solving.diagram.law_automata import CombinationSum, HubLaw, LawReader, joined_at_hubs
+from configurator.solving.diagram.value_blocks import value_blocks_of
 
 BOUNDS = st.none() | st.integers(-10, 20)
 
@@ -47,6 +51,31 @@ def test_too_many_partial_sums_are_refused() -> None:
     grid = CombinationSum((0,), np.arange(100), {1: np.arange(50)}, 70, 70)
     with pytest.raises(CompilationTooLarge, match="a sum of"):
         grid.automaton([0, 1], limits=CompileLimits(states=1_000))
+
+
+@given(st.data())
+def test_laws_around_a_hub_say_together_what_each_says(data: st.DataObject) -> None:
+    size = data.draw(st.integers(1, 4))
+    domains = [IntSet.between(0, size - 1)] * 3
+    cells = st.builds(IntSet.of, st.sets(st.integers(0, size - 1)))
+    rows = st.lists(st.tuples(cells, cells), max_size=3).map(tuple)
+    pairs = data.draw(st.lists(st.sampled_from([(0, 1), (1, 0), (0, 2)]), min_size=1, max_size=4))
+    laws: list[Formula] = [Table(pair, data.draw(rows), data.draw(st.booleans())) for pair in pairs]
+    values = value_blocks_of(Program(tuple(Variable("", domain) for domain in domains), ()), CompileLimits(), ())
+    reader = LawReader(values, [0, 1, 2], CompileLimits())
+    (joined, *others) = joined_at_hubs([*laws, Literal(0, domains[0])], [0, 1, 2], neighbours=0)[::-1]
+    assert isinstance(joined, HubLaw)
+    assert [Literal(0, domains[0])] == others
+    automaton = reader.automaton(joined)
+    for numbers in product(*(range(len(each)) for each in values)):
+        solution = [own.lows[number] for own, number in zip(values, numbers, strict=True)]
+        expected = all(holds(law, solution) for law in laws)
+        assert expected == _read(automaton, dict(enumerate(numbers)))
+
+
+def test_laws_with_few_others_stay_apart() -> None:
+    law = Table((0, 1), ((IntSet.of((0,)), IntSet.of((1,))),))
+    assert [law] == joined_at_hubs([law], [0, 1])
 
 
 def _holds(grid: CombinationSum, values: tuple[int, ...]) -> bool:
