@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 
 from configurator.configuration import FeatureValue
 from configurator.contracts.model import Offer
@@ -17,8 +18,8 @@ from configurator_api.limits import FAULT_SECONDS, MOST_ERRORS
 from configurator_api.problem_details import FaultyRequest
 from configurator_api.schemas.plan_requests import PlanRequest
 
-_WHOLE = ("items", "on")
-"""Fields of a request as a whole that the engine finds fault with."""
+WHOLE: Mapping[str, str] = MappingProxyType({"items": "/items", "on": "/on"})
+"""Fields of a request as a whole that the engine finds fault with, and their pointers."""
 
 
 @contextmanager
@@ -29,11 +30,13 @@ def all_faults(
     clashes: bool = False,
     in_url: bool = False,
     about: tuple[str | None, FeatureValue | None] = (None, None),
+    fields: Mapping[str, str] = WHOLE,
 ) -> Iterator[None]:
     """If the body of the block is refused, raise all faults of the request together, each with its JSON pointer.
 
     `requests` maps the pointer of a part of the body to its request. `clashes` makes conflicting choices a fault too.
-    `about` is the `path` and the `value` that the body asks about, if any.
+    `about` is the `path` and the `value` that the body asks about, if any. `fields` maps what the engine names as the
+    field of its refusal to a pointer.
     Other errors are raised unchanged.
     """
     try:
@@ -45,8 +48,8 @@ def all_faults(
             results += faults or (_clash(engine, request, at) if clashes else [])
             if len(results) > MOST_ERRORS:
                 break
-        if not results and isinstance(error, InvalidRequest) and error.field in _WHOLE:
-            results = [(f"/{error.field}", str(error))]
+        if not results and isinstance(error, InvalidRequest) and error.field in fields:
+            results = [(fields[error.field], str(error))]
         if not results:
             raise
         raise FaultyRequest(results) from error

@@ -48,7 +48,7 @@ from configurator.pricing.rendered_price import as_text as price_as_text
 from configurator.pricing.rendered_price import considered_as_text
 from configurator.quoting.saved_choices import SavedChoices
 from configurator.session.choices import Choices
-from configurator.session.render import as_data, as_text
+from configurator.session.render import as_data, as_text, loss_sentence
 from configurator.texts import texts_for
 
 
@@ -271,7 +271,7 @@ def _lines(opened: OpenedChoices, locale: str) -> Iterator[str]:
     since = _("the same catalog") if reopened_choices.same_catalog else _("the catalog has changed")
     yield f"{opened.saved.catalog}: {since}"
     for loss in reopened_choices.lost:
-        yield _("lost: {message}").format(message=loss.message)
+        yield _("lost: {message}").format(message=loss_sentence(loss.path, loss.value, locale))
     for conflict in reopened_choices.conflicts:
         yield as_text(conflict, locale)
     yield from repair_lines(opened.reopening.repairs, locale)

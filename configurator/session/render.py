@@ -6,7 +6,7 @@ What the owner wrote is quoted, never translated; the few sentences around it co
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
 
-from configurator.catalog.feature_values import describe_value, wire_value
+from configurator.catalog.feature_values import describe_value, show_value, wire_value
 from configurator.catalog.model import BooleanDomain, Feature, Structure, Text
 from configurator.configuration import FeatureValue
 from configurator.session.explanation import (
@@ -47,6 +47,14 @@ def subject_sentence(subject: ExplanationSubject, locale: str) -> str:
         return _("this change of {title} is not possible").format(title=title)
     shown = subject.shown.in_locale(locale) if subject.shown else ""
     return _(SUBJECTS[subject.kind]).format(title=title, shown=shown)
+
+
+def loss_sentence(path: str, value: FeatureValue | None, locale: str) -> str:
+    """Say which saved choice, or which instances, a newer catalog no longer has."""
+    _ = texts_for(locale).gettext
+    if value is None:
+        return _("the catalog no longer has {path}").format(path=path)
+    return _("the catalog no longer has {path}: {value}").format(path=path, value=show_value(value))
 
 
 def cause_sentence(cause: Cause, locale: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 from configurator_api.problem_details import FaultyRequest
-from configurator_api.request_faults import all_faults
+from configurator_api.request_faults import WHOLE, all_faults
 
 from configurator.engine import EvaluationRequest
 from configurator.errors import InvalidRequest, NotFound
@@ -10,6 +10,12 @@ from configurator.session import Choices
 from tests.api.service import NOW, engine
 
 DAY = NOW.date()
+
+
+@pytest.fixture
+def server_loaded() -> None:
+    """Load the server first, as a service does: finding faults does not wait for that."""
+    engine().catalog("modular_server")
 
 
 def _faults(
@@ -30,6 +36,16 @@ def test_nothing_is_looked_for_where_nothing_was_refused() -> None:
         pass
 
 
+def test_a_refusal_of_one_item_points_to_it() -> None:
+    requests = {"/items/0": EvaluationRequest("aeron", DAY)}
+    with (
+        pytest.raises(FaultyRequest) as found,
+        all_faults(engine(), requests, fields={"chair": "/items/0", **WHOLE}),
+    ):
+        raise InvalidRequest("item chair: the configuration was not completed in time", field="chair")
+    assert ["/items/0"] == [at for at, _ in found.value.faults]
+
+
 def test_each_fault_has_its_pointer() -> None:
     wrong = EvaluationRequest("bmw_x3", DAY, Choices({"pant": 1, "paint": "blu"}), book="nothing")
     assert ["/items/0/book", "/items/0/choices/pant", "/items/0/choices/paint", "/items/1/catalog"] == _faults(
@@ -37,6 +53,7 @@ def test_each_fault_has_its_pointer() -> None:
     )
 
 
+@pytest.mark.usefixtures("server_loaded")
 def test_names_of_instances_that_nothing_has_are_a_fault() -> None:
     named = Choices({}, {"cells": ("a", "b"), "racks": ("r1",), "frame": ("f",)})
     assert ["/items/0/instances/racks", "/items/0/instances/frame"] == _faults(
@@ -60,6 +77,7 @@ def test_a_catalog_named_in_the_url_stays_not_found() -> None:
         engine().catalog("nothing")
 
 
+@pytest.mark.usefixtures("server_loaded")
 def test_an_id_given_to_two_instances_is_a_fault() -> None:
     named = Choices({"cells": 3}, {"cells": ("a", "a", "b")})
     assert ["/items/0/instances/cells"] == _faults(EvaluationRequest("modular_server", DAY, named))

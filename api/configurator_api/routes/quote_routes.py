@@ -14,7 +14,7 @@ from configurator.response_types import AmountsByCadence, DayText, MomentText, a
 from configurator.storage.storage_ports import AnswerRecord, IdempotentRequest, QuoteSummary, RecordedResponse
 from configurator_api.json_http import TAG, ExactRoute, answers, json_response, tagged, text_response
 from configurator_api.lanes import LaneName, on_lane
-from configurator_api.request_faults import all_faults
+from configurator_api.request_faults import WHOLE, all_faults
 from configurator_api.schemas import text_forms
 from configurator_api.schemas.request_models import QuoteRequest
 from configurator_api.security import ReadingKey, WritingKey
@@ -80,9 +80,10 @@ def _draw(context: ServiceContext, seller: str, idempotent_request: IdempotentRe
     seconds = context.settings.quote_seconds
     items = [item.quote_item(on, seconds) for item in body.items]
     id = f"q_{secrets.token_hex(12)}"
-    with all_faults(
-        context.engine, {f"/items/{location}": item.request for location, item in enumerate(items)}, clashes=True
-    ):
+    pointers = [f"/items/{number}" for number in range(len(items))]
+    requests = {pointer: item.request for pointer, item in zip(pointers, items, strict=True)}
+    fields = {**{item.id: at for item, at in zip(items, pointers, strict=True)}, **WHOLE}
+    with all_faults(context.engine, requests, clashes=True, fields=fields):
         drawn = context.engine.quote(
             items, id=id, seller=seller, created=now, on=on, number=body.number, seconds=seconds
         )
