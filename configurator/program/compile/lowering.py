@@ -27,6 +27,7 @@ from configurator.program.compile.comparisons import compared, mirrored
 from configurator.program.compile.conditionals import gated, word_choice
 from configurator.program.compile.definitions import CannotCompile, Definitions
 from configurator.program.compile.lowered import Lowered, LoweredCondition, LoweredNumber, LoweredWords, ValueWeight
+from configurator.program.compile.quotients import compared_by_products
 from configurator.program.intset import IntSet
 from configurator.program.limits import AGGREGATE_ELEMENTS, CATALOG_ELEMENTS
 from configurator.program.logic import FALSE, TRUE, Logic
@@ -114,6 +115,10 @@ class LeafLowering:
 def _joined(instance: str, path: tuple[str, ...]) -> str:
     inside = ".".join(path)
     return f"{instance}.{inside}" if instance else inside
+
+
+def _divides(node: Expression) -> bool:
+    return isinstance(node, tree.ArithmeticExpression) and node.operator is tree.ArithmeticOperator.DIVIDE
 
 
 _EXTREMES = (AggregateFunction.MIN, AggregateFunction.MAX)
@@ -230,7 +235,21 @@ class Lowering:
                 return self._bounded(left, operator, right, at)
             if _is_extreme(right):
                 return self._bounded(right, mirrored(operator), left, at)
-        return compared(self.value(left, at), operator, self.value(right, at), self.making)
+        try:
+            return compared(self.value(left, at), operator, self.value(right, at), self.making)
+        except CannotCompile:
+            found = self._by_products(left, operator, right, at)
+            if found is None:
+                raise
+            return found
+
+    def _by_products(
+        self, left: Expression, operator: ComparisonOperator, right: Expression, at: Bindings
+    ) -> LoweredCondition | None:
+        """Return a comparison of quotients that cannot be listed; None if it is none, or its divisors have no sign."""
+        if not any(_divides(node) for side in (left, right) for node in tree.walk(side)):
+            return None
+        return compared_by_products(left, operator, right, lambda node: self.number(node, at), self.making)
 
     def _bounded(
         self, node: Expression, operator: ComparisonOperator, bound: Expression, at: Bindings
