@@ -28,14 +28,14 @@ from configurator.offering.price_differences import ranked
 from configurator.offering.price_range import ENDS_ONLY, OverviewParts, PriceOverview
 from configurator.offering.price_search_cache import PriceSearch, PriceSearchCache
 from configurator.offering.requests import EvaluationRequest, ExplanationResult, QuoteItemRequest, Reopening
-from configurator.pricing.json_form import to_json
 from configurator.pricing.model import PriceBook
 from configurator.pricing.prepare import ParameterValue, Prepared, day_in, prepare
+from configurator.quote_drafting import drafted_item
 from configurator.quoting.quotation import QuoteItemDraft, make_quote
 from configurator.quoting.quote_body import seal
-from configurator.quoting.quote_model import PinnedDocument, QuoteWithContents, StoredContent, StoredQuote
+from configurator.quoting.quote_model import QuoteWithContents, StoredContent, StoredQuote
 from configurator.quoting.saved_choices import SavedChoices
-from configurator.quoting.verification import PriceRecomputation, totals_of, verify
+from configurator.quoting.verification import PriceRecomputation, verify
 from configurator.quoting.verification_report import VerificationReport
 from configurator.reading.message_parts import quoted
 from configurator.session.choices import NO_CHOICES, Choices
@@ -380,39 +380,11 @@ class Engine(Documents):
 
     def _draft(self, item: QuoteItemRequest, budget: Budget) -> QuoteItemDraft:
         left = [each for each in (item.request.seconds, budget.remaining()) if each is not None]
-        evaluation = self.evaluation(
-            replace(item.request, priced=True, differences=False, seconds=min(left, default=None))
-        )
-        book = self.book(item.request.catalog, item.request.book)
-        if not (
-            evaluation.session.consistent
-            and book
-            and evaluation.priced
-            and evaluation.configuration
-            and evaluation.prepared
-        ):
-            raise InvalidRequest(_why_no_quote(evaluation, item), field=item.id)
-        catalog = evaluation.session.compiled.catalog
-        return QuoteItemDraft(
-            item.id,
-            item.quantity,
-            PinnedDocument(catalog.id, catalog.digest, self.entry(catalog.id)),
-            PinnedDocument(book.model.id, book.model.digest, book.entry),
-            evaluation.configuration,
-            to_json(evaluation.priced),
-            totals_of(evaluation.priced),
-            evaluation.prepared.parameters,
-        )
+        request = replace(item.request, priced=True, differences=False, seconds=min(left, default=None))
+        book, entry = self.book(item.request.catalog, item.request.book), self.entry(item.request.catalog)
+        return drafted_item(item, self.evaluation(request), entry, book)
 
     def verify(self, stored: StoredQuote) -> VerificationReport:
         """Prove a stored quote from its own bytes: contents, configuration, price, sums, body."""
         expect("stored", stored, StoredQuote, "a stored quote, such as quote.stored")
         return verify(stored, PriceRecomputation())
-
-
-def _why_no_quote(evaluation: Evaluation, item: QuoteItemRequest) -> str:
-    if evaluation.prepared is None:
-        return f"item {item.id}: catalog {item.request.catalog} has no price book, so it cannot be quoted"
-    if not evaluation.session.consistent:
-        return f"item {item.id}: the choices clash, so there is nothing to quote; evaluate them to see why"
-    return f"item {item.id}: the configuration was not completed in time; allow more time"

@@ -42,8 +42,9 @@ MAY_SEE: dict[str, set[str]] = {
     "contracts": {"reading", "language", "catalog", "pricing", "offering", "metering"},
     "storage": {"quoting", "reading"},
     "documents": {"reading", "catalog", "program", "solving", "pricing", "offering"},
+    "quote_drafting": {"documents", "offering", "pricing", "quoting"},
     "engine": {
-        "documents",
+        "documents", "quote_drafting",
         "reading", "language", "catalog", "program", "solving", "session", "pricing", "offering", "metering",
         "contracts", "quoting", "storage",
     },
