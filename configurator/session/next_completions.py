@@ -35,6 +35,7 @@ from configurator.solving.port import (
     Solve,
     Unknown,
     Unsatisfiable,
+    ValidDomains,
 )
 
 
@@ -53,12 +54,14 @@ class Candidate:
 class Completion:
     """A completion of some choices, and what follows from it for the completions after one more choice.
 
-    `also` bounds sums in the completion and in all that follow it.
+    `also` bounds sums in the completion and in all that follow it. `possible` are the values that the choices leave to
+    variables, where they are known.
     """
 
     assignment: PartialAssignment
     solution: Solution
     also: tuple[Bound, ...] = ()
+    possible: ValidDomains | None = None
     _changed_only: dict[Literal, Candidate | None] = field(default_factory=dict, init=False)
 
     @property
@@ -135,7 +138,13 @@ class Completion:
 
     @cached_property
     def _in_vain(self) -> WishesInVain:
-        return WishesInVain(evaluation_of(self.assignment.compiled), self.solution, self._narrowed)
+        evaluation, variables = evaluation_of(self.assignment.compiled), self.assignment.compiled.program.variables
+        domains = [variable.domain for variable in variables]
+        if self.possible is not None:
+            domains = [
+                value | open_ for value, open_ in zip(self.possible.values, self.possible.undecided, strict=True)
+            ]
+        return WishesInVain(evaluation, self.solution, self._narrowed, domains)
 
 
 @dataclass(frozen=True)
@@ -305,12 +314,13 @@ def next_completions(
     configuration: Configuration,
     *,
     objective: Sequence[Term] | None = None,
+    possible: ValidDomains | None = None,
     budget: Budget = UNLIMITED,
 ) -> NextCompletions:
     """Return what follows the completion of some choices, which `configuration` is, by default or of least `objective`.
 
-    Raises InvalidRequest where it is not valid or does not agree with the choices, Undecided where that is not certain
-    in time.
+    `possible` are the values that the choices leave, if they are known: fewer options then need a search. Raises
+    InvalidRequest where it is not valid or disagrees with the choices, Undecided where that is not certain in time.
     """
     choices = Choices(assignment.choices.values, {**assignment.choices.instances, **configuration.instances})
     named = assignment.with_choices(choices)
@@ -318,9 +328,10 @@ def next_completions(
     match assignment.solver.ask(Solve(given), budget):
         case Satisfiable(solution):
             if objective is None:
-                return NextCompletions(Completion(named, solution))
+                return NextCompletions(Completion(named, solution, possible=possible))
             least = LeastCost(tuple(objective), weigh(objective, solution))
-            return NextCompletions(Completion(named, solution, (Bound(least.terms, high=least.least),)), least)
+            also = (Bound(least.terms, high=least.least),)
+            return NextCompletions(Completion(named, solution, also, possible), least)
         case Unsatisfiable():
             raise InvalidRequest("the configuration does not hold with these choices; complete the choices first")
         case Unknown():

@@ -256,7 +256,8 @@ class Session:
         self, configuration: Configuration, *, objective: Sequence[Term] | None = None, budget: Budget = UNLIMITED
     ) -> NextCompletions:
         """Return the completions after one more choice; `configuration` is that of now, by default or the cheapest."""
-        return next_completions(self.standing_assignment, configuration, objective=objective, budget=budget)
+        standing, possible = self.standing_assignment, self._certain.known
+        return next_completions(standing, configuration, objective=objective, possible=possible, budget=budget)
 
     # ── inside ───────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -13,7 +13,7 @@ from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal, Lowest, Wish
 from configurator.program.semantics import fulfilled
 from configurator.session.limits import BETTER_VALUES_TRIED, OTHER_VALUES_TRIED
-from configurator.solving.local_search.incremental_evaluation import IncrementalEvaluation
+from configurator.solving.local_search.incremental_evaluation import CheckedLaw, IncrementalEvaluation
 from configurator.solving.port import Solution
 
 
@@ -33,12 +33,15 @@ class _Tries:
 class WishesInVain:
     """The wishes that a completion does not fulfil, and what excludes that another one does.
 
-    `narrowed` are the values that the choices leave to variables.
+    `narrowed` are the values that the choices leave to the variables they are about, `domains` those that variables
+    may have under all of them, or more.
     """
 
     evaluation: IncrementalEvaluation
     solution: Solution
     narrowed: Mapping[int, IntSet]
+    domains: Sequence[IntSet]
+    _laws: dict[int, CheckedLaw] = field(default_factory=dict, init=False)
     _exclusions: dict[int, list[int]] = field(default_factory=dict, init=False)
     """By wish in vain: sets of variables, as bits, that as they are exclude every value that fulfils it better."""
 
@@ -164,7 +167,7 @@ class WishesInVain:
         evaluation, laws = self.evaluation, self.evaluation.laws
         numbers = evaluation.listed(violated)
         for number in numbers:
-            if not laws[number].may_hold(values, settled):
+            if not self._law(number).may_hold(values, settled):
                 return laws[number].mask & settled
         if not numbers:
             return None
@@ -186,8 +189,14 @@ class WishesInVain:
 
     # ── prepared once ────────────────────────────────────────────────────────────────────────────────────────────────
 
+    def _law(self, number: int) -> CheckedLaw:
+        """Return a law that knows what is left of the domains."""
+        if number not in self._laws:
+            self._laws[number] = self.evaluation.laws[number].within(self.domains)
+        return self._laws[number]
+
     def _domain(self, variable: int) -> IntSet:
-        return self.evaluation.program.variables[variable].domain
+        return self.domains[variable]
 
     @cached_property
     def _chosen(self) -> int:

@@ -4,10 +4,11 @@ Determined variables are computed from their inputs; only constraints that read 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from configurator.program.derivation import Derive, bases_of, definitions_and_laws, derivation
 from configurator.program.formula_checks import Check, Values, check_of, sum_of
+from configurator.program.intset import IntSet
 from configurator.program.nodes import Formula, Linear, Program, variables_in
 from configurator.solving.limits import LAW_SETS_CACHED, TRIED_VALUES
 from configurator.solving.local_search.domains import bits
@@ -41,6 +42,11 @@ class SumRepair:
             if (low is None or low <= weights[value]) and (high is None or weights[value] <= high)
         ]
 
+    def within(self, domains: Sequence[IntSet]) -> "SumRepair":
+        """Return the same sum over variables that have no other values than these."""
+        left = {variable: [adds[value] for value in domains[variable]] for variable, adds in self.weights.items()}
+        return replace(self, reach={variable: (min(adds), max(adds)) for variable, adds in left.items()})
+
     def reaches_bounds(self, values: Values, settled: int) -> bool:
         """Return whether the sum can be in its bounds while the settled variables, as bits, keep their values."""
         least = most = self.total(values)
@@ -65,6 +71,10 @@ class CheckedLaw:
     def helping(self, values: Values, variable: int, options: Sequence[int], *, last: bool) -> Sequence[int]:
         """Return the values of a variable that may repair this violated constraint; if `last`, on their own."""
         return options if self.sum is None else self.sum.helping(values, variable, options, last=last)
+
+    def within(self, domains: Sequence[IntSet]) -> "CheckedLaw":
+        """Return the same law over variables that have no other values than these."""
+        return self if self.sum is None else replace(self, sum=self.sum.within(domains))
 
     def may_hold(self, values: Values, settled: int) -> bool:
         """Return whether the law, violated now, may hold while the settled variables, as bits, keep their values.
