@@ -30,7 +30,7 @@ def _items(**choices: object) -> list[QuoteItemRequest]:
 
 
 def test_the_shipped_catalogs_are_found() -> None:
-    assert ("aeron", "bmw_x3", "modular_server", "pc_builder", "window") == Engine.open().catalog_ids()
+    assert ("aeron", "bmw_x3", "modular_server", "pc_builder", "power_supply", "window") == Engine.open().catalog_ids()
     assert (shipped_folder("pricing_rules") / "bmw_x3").is_dir()
 
 

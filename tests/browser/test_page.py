@@ -127,7 +127,7 @@ def test_what_was_not_known_in_time_is_filled_in(
         assert page.url.endswith("c=paint:jet_black&on=2013-07-02")
 
 
-@pytest.mark.parametrize("catalog", ["aeron", "bmw_x3", "modular_server", "pc_builder"])
+@pytest.mark.parametrize("catalog", ["aeron", "bmw_x3", "modular_server", "pc_builder", "window"])
 def test_a_page_fits_the_screen_of_a_phone(address: str, browser: Any, catalog: str) -> None:
     page = browser.new_context(viewport={"width": 360, "height": 740}).new_page()
     page.goto(f"{address}/shop/{catalog}")
