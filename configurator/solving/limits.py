@@ -291,8 +291,7 @@ WORK_AT_ONCE: Final = 100_000_000
 """Entries made while the caller waits, about a second's; what needs more is compiled in the background, if at all."""
 
 ROWS_FIRST: Final = 100_000
-"""Rows looked at before the first answer; what needs more is compiled in the background, or once searching takes
-long."""
+"""Rows looked at before the first answer; what needs more is compiled in the background, or once it pays."""
 
 WORK_FIRST: Final = 30_000_000
 """Entries made before the first answer, the same."""
@@ -301,8 +300,7 @@ SECONDS_SEARCHED_FIRST: Final = 1.0
 """Seconds of searching after which a program is compiled that takes more than that: about what compiling takes."""
 
 SECONDS_AT_ONCE: Final = 10.0
-"""Seconds of compiling while the caller waits, and at most half of the caller's time; what is not compiled by then is
-left to another engine."""
+"""Seconds of compiling while the caller waits, and at most half of their time; the rest is left to another engine."""
 
 STREAMED_ENTRIES: Final = 8
 """Entries of an array passed over in order that count as one entry looked up, as the work of evaluation is counted."""
@@ -411,6 +409,9 @@ CLUSTER_COMBINATIONS: Final = 20_000
 
 CLUSTER_VALUES: Final = 200
 """Combinations that its laws allow; with more, the same."""
+
+NARROWED_CLUSTERS_KEPT: Final = 4
+"""Programs over clusters compiled for what is chosen that are kept; the one unused for longest is forgotten."""
 
 CLUSTER_ROWS: Final = 4_000_000
 """Rows looked at to compile a program over clusters; one that needs more is searched."""

@@ -19,11 +19,12 @@ from configurator.solving.limits import HUB_NEIGHBOURS, NARROW_SCOPE
 class Clustering:
     """Clusters of variables in the order in which they are read.
 
-    `pays`: there are hubs, and laws that reach over many variables.
+    `pays`: there are hubs, and laws that reach over many variables. `apart` are the variables tied to no hub.
     """
 
     clusters: tuple[tuple[int, ...], ...]
     pays: bool
+    apart: frozenset[int] = frozenset()
 
 
 def clustering_of(program: Program, *, neighbours: int = HUB_NEIGHBOURS, scope: int = NARROW_SCOPE) -> Clustering:
@@ -33,7 +34,10 @@ def clustering_of(program: Program, *, neighbours: int = HUB_NEIGHBOURS, scope: 
     hubs = _hubs(len(program.variables), narrow, neighbours)
     clusters = _linked(len(program.variables), [each - hubs for each in narrow if each - hubs], hubs)
     summed = frozenset(variable for each in scopes if len(each) > scope for variable in each)
-    return Clustering(tuple(_in_order(program, sorted(hubs), clusters, narrow, summed)), bool(hubs and summed))
+    hub_of = _hub_of(sorted(hubs), clusters, narrow)
+    ordered = tuple(_in_order(program, sorted(hubs), clusters, hub_of, summed))
+    apart = frozenset(variable for each in clusters if each[0] not in hub_of for variable in each)
+    return Clustering(ordered, bool(hubs and summed), apart)
 
 
 def formulas_of(program: Program) -> Iterator[Formula]:
@@ -63,10 +67,9 @@ def _in_order(
     program: Program,
     hubs: Sequence[int],
     clusters: Sequence[tuple[int, ...]],
-    scopes: Sequence[frozenset[int]],
+    hub_of: Mapping[int, int],
     summed: frozenset[int],
 ) -> Iterator[tuple[int, ...]]:
-    hub_of = _hub_of(hubs, clusters, scopes)
     for hub in hubs:
         yield (hub,)
         yield from sorted(

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from configurator.budget import UNLIMITED, Budget
 from configurator.program.nodes import Program
-from configurator.solving.clusters.clustered_program import clustered
+from configurator.solving.clusters.clustered_program import ClusteredProgram, clustered
 from configurator.solving.clusters.clustered_solver import ClusteredSolver
-from configurator.solving.clusters.clustering import clustering_of
+from configurator.solving.clusters.clustering import Clustering, clustering_of
+from configurator.solving.clusters.narrowed_clusters import NarrowedClusters
 from configurator.solving.diagram.compile_budget import CompileLimits
 from configurator.solving.diagram.compiling import CompiledDiagram, compiled
 from configurator.solving.diagram.loading import solver_of
@@ -30,11 +32,24 @@ class Clusters:
     store: DiagramStore | None = None
 
     def solver(self, program: Program, budget: Budget = UNLIMITED) -> Solver | None:
-        """Return a solver over clusters; None where there are none, or their diagram exceeds the limits."""
+        """Return a solver over clusters; None where there are none, or their diagram exceeds the limits.
+
+        If it exceeds them for every choice, it is compiled for what is chosen of the sums.
+        """
         clustering = clustering_of(program)
         clusters = clustered(program, clustering) if clustering.pays else None
         if clusters is None:
             return None
+        solver = self._over(clusters, budget)
+        if solver is None and clustering.apart and not budget.spent():
+            return NarrowedClusters(program, clustering.apart, partial(self._narrowed, clustering), self.other)
+        return solver
+
+    def _narrowed(self, clustering: Clustering, program: Program, budget: Budget) -> Solver | None:
+        clusters = clustered(program, clustering)
+        return None if clusters is None else self._over(clusters, budget)
+
+    def _over(self, clusters: ClusteredProgram, budget: Budget) -> Solver | None:
         made, left = self._compiled(clusters.program, budget)
         return None if left else ClusteredSolver(clusters, solver_of(made, self.other), self.other)
 
