@@ -38,6 +38,7 @@ from configurator.offering.limits import REPRICING_BATCH
 from configurator.pricing.cadence import Cadence
 from configurator.quoting.quote_model import Quote, QuoteItem, QuoteTotals
 from configurator.quoting.verification_report import VerificationOutcome
+from configurator.storage.quote_lists import quote_list
 from configurator.storage.storage_ports import Storage
 from configurator.texts import day_text, texts_for
 
@@ -120,11 +121,11 @@ def show_quote(context: CommandContext, /, id: str, database: str | None, seller
 def list_quotes(context: CommandContext, /, limit: int, database: str | None, seller: str, as_json: bool) -> None:
     """List stored quotes, newest first."""
     with context.storage(database) as storage:
-        rows = storage.quotes.list(seller, limit=limit).rows
+        page = storage.quotes.list(seller, limit=limit)
     if as_json:
-        print_json(rows)
+        print_json(quote_list(page))
         return
-    for row in rows:
+    for row in page.rows:
         total = formatted(row.total.one_time, context.locale)
         click.echo(f"{row.id}  {row.created:%Y-%m-%d %H:%M}  {total}  {row.number or ''}".rstrip())
 

@@ -99,6 +99,9 @@ def test_a_quote_is_stored_listed_shown_and_proved(shop: list[str], tmp_path: Pa
     assert 0 == made.returncode, made.stderr
     id = json.loads(made.stdout)["id"]
     assert id in _run(*shop, "quote", "list", *database).stdout
+    listed = json.loads(_run(*shop, "quote", "list", "--json", *database).stdout)
+    assert [id] == [each["id"] for each in listed["quotes"]]
+    assert {"one_time": {"amount": "58.50", "currency": "EUR"}} == listed["quotes"][0]["total"]
     assert "58.50" in _run(*shop, "quote", "show", id, *database).stdout
     proved = _run(*shop, "quote", "verify", id, *database)
     assert (0, True) == (proved.returncode, "passed" in proved.stdout)

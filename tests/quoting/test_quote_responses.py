@@ -2,10 +2,9 @@
 
 import json
 
-from configurator_api.routes.quote_routes import QuoteListResponse
-
 from configurator.quoting.quote_responses import QuoteResponse
 from configurator.quoting.verification_report import VerificationResponse
+from configurator.storage.quote_lists import QuoteListResponse
 from tests.api.service import Service
 from tests.offering.test_evaluation_responses import as_described
 

@@ -4,14 +4,13 @@ import secrets
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Path, Query, Request, Response
-from typing_extensions import TypedDict
 
-from configurator.canonical_json import as_json, digest_of, moment_text
+from configurator.canonical_json import as_json, digest_of
 from configurator.quoting.quote_model import SealedQuote
 from configurator.quoting.quote_responses import QuoteResponse
 from configurator.quoting.verification_report import VerificationResponse
-from configurator.response_types import AmountsByCadence, DayText, MomentText, amounts_response
-from configurator.storage.storage_ports import AnswerRecord, IdempotentRequest, QuoteSummary, RecordedResponse
+from configurator.storage.quote_lists import QuoteListResponse, quote_list
+from configurator.storage.storage_ports import AnswerRecord, IdempotentRequest, RecordedResponse
 from configurator_api.json_http import TAG, ExactRoute, answers, json_response, tagged, text_response
 from configurator_api.lanes import LaneName, on_lane
 from configurator_api.request_faults import WHOLE, all_faults
@@ -37,25 +36,6 @@ _CREATED[201]["headers"] = {
     "Location": {"schema": {"type": "string"}, "description": "The address of the quote."},
     "Idempotency-Replayed": {"schema": {"type": "string"}, "description": "`true` where this was answered before."},
 }
-
-
-class QuoteLineResponse(TypedDict):
-    """A quote in a list."""
-
-    id: str
-    number: str | None
-    revision: int
-    created: MomentText
-    on: DayText
-    digest: str
-    total: AmountsByCadence
-
-
-class QuoteListResponse(TypedDict):
-    """A page of quotes, newest first; `next` is the cursor of the page after it."""
-
-    quotes: list[QuoteLineResponse]
-    next: str | None
 
 
 @router.post("", status_code=201, responses=_CREATED)
@@ -116,20 +96,7 @@ def list_quotes(
 ) -> Response:
     """List the quotes of the key's seller."""
     page = context.storage.quotes.list(key.seller, limit=limit, after=after)
-    response: QuoteListResponse = {"quotes": [_line(row) for row in page.rows], "next": page.next}
-    return json_response(response)
-
-
-def _line(row: QuoteSummary) -> QuoteLineResponse:
-    return {
-        "id": row.id,
-        "number": row.number,
-        "revision": row.revision,
-        "created": moment_text(row.created),
-        "on": row.on.isoformat(),
-        "digest": row.digest,
-        "total": amounts_response(row.total.by_cadence),
-    }
+    return json_response(quote_list(page))
 
 
 @router.get(
