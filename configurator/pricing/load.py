@@ -2,6 +2,7 @@
 
 from configurator.catalog.building.build_report import BuildReport
 from configurator.catalog.model import Catalog
+from configurator.garbage_collection import collection_paused
 from configurator.pricing.building.book import build_book
 from configurator.pricing.checks import checked
 from configurator.pricing.model import PriceBook
@@ -11,6 +12,7 @@ from configurator.reading.files import Files
 from configurator.reading.yaml import read_document
 
 
+@collection_paused()
 def load_book(files: Files, entry: str, catalog: Catalog) -> tuple[PriceBook | None, tuple[Problem, ...]]:
     """Read the price book in the file `entry`, and the tables it names, for a catalog.
 

@@ -16,7 +16,7 @@ from configurator.pricing.charge_models.matrix import row_of
 from configurator.pricing.codes import GAP_IN_TABLE, MISSING_PRICE, NOTHING_TO_WAIVE, UNREACHABLE_ROW
 from configurator.pricing.limits import MATRIX_LOOKUPS
 from configurator.pricing.model import PriceBook, Sales
-from configurator.pricing.sellables import Sellable, sellables
+from configurator.pricing.sellables import Sellable, sold_by_bill, sold_by_choice
 from configurator.problems import Problem
 from configurator.reading.message_parts import did_you_mean, some_of
 
@@ -26,12 +26,12 @@ def every_option_has_a_price(book: PriceBook, catalog: Catalog) -> Iterator[Prob
 
     Prices in several cadences count alike: a monthly fee is a price too.
     """
-    by_feature: dict[str, list[Sellable]] = {}
-    for each in sellables(catalog):
-        if isinstance(each.value, str):
-            by_feature.setdefault(each.path, []).append(each)
     if book.prices.sales is Sales.BILL:
         return
+    by_feature: dict[str, list[Sellable]] = {}
+    for each in sold_by_choice(catalog):
+        if isinstance(each.value, str):
+            by_feature.setdefault(each.path, []).append(each)
     for path, options in by_feature.items():
         missing = [each for each in options if not any(item in book.prices.items for item in each.items)]
         if missing and len(missing) < len(options):
@@ -50,10 +50,11 @@ _PARTS = ("feature.", "option.", "component.", "group.")
 
 def every_waived_part_has_a_price(book: PriceBook, catalog: Catalog) -> Iterator[Problem]:
     """Yield a warning for every part that a waiver names and no list price is for."""
+    if not book.waivers:
+        return
     priced: set[str] = set()
-    for each in sellables(catalog):
-        counted = bool(each.part) is (book.prices.sales is Sales.BILL)
-        if counted and any(item in book.prices.items for item in each.items):
+    for each in sold_by_bill(catalog) if book.prices.sales is Sales.BILL else sold_by_choice(catalog):
+        if any(item in book.prices.items for item in each.items):
             priced |= each.tags
     charged = {charge.id for charge in book.charges}
     for waiver in book.waivers:
