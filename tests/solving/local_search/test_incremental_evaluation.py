@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from configurator.budget import UNLIMITED
 from configurator.program.compile import CompiledCatalog
 from configurator.program.intset import IntSet
+from configurator.program.nodes import Linear, Term
 from configurator.program.semantics import is_solution
 from configurator.solving.engines import engine_named
 from configurator.solving.local_search.incremental_evaluation import IncrementalEvaluation
@@ -14,6 +15,7 @@ from configurator.solving.port import FREE, Assumptions, Complete, Satisfiable, 
 from tests.examples import share
 from tests.laws.compiled import compiled_catalog
 from tests.session.shop import compiled
+from tests.solving.suite import small
 
 
 def _a_solution(found: CompiledCatalog) -> list[int] | None:
@@ -62,3 +64,10 @@ def test_what_a_determined_variable_rests_on_is_not_determined_itself(seed: int)
     for law in evaluation.laws:
         assert not any(program.variables[variable].determined for variable in law.rests_on)
         assert law.mask == sum(1 << variable for variable in law.rests_on)
+
+
+def test_a_sum_that_whole_domains_could_bring_into_bounds_fails_within_smaller_ones() -> None:
+    evaluation = IncrementalEvaluation(small(Linear((Term(0, 1), Term(1, 1)), None, 2), sizes=(4, 4)))
+    (law,) = evaluation.laws
+    assert law.may_hold((3, 1), 1 << 1)
+    assert not law.within((IntSet.between(2, 3), IntSet.between(0, 3))).may_hold((3, 1), 1 << 1)
