@@ -4,7 +4,6 @@
 product priced from scratch, on a sample. Times are of the processor.
 """
 
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -149,4 +148,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

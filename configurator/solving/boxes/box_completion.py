@@ -56,6 +56,8 @@ class BoxCompletion:
         for number in range(branch.next, len(self._wishes)):
             wish = self._wishes[number]
             before = self._search.values_in(box, 0, wish.variable)
+            if not before:
+                return  # The box holds nothing.
             wanted = before & wish.values if isinstance(wish, Literal) else IntSet.between(before.low, before.low)
             if wanted and wanted != before:
                 box = narrowed_to(box, wish.variable, wanted, self._layout)
