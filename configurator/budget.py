@@ -86,6 +86,11 @@ class Budget:
         end = self.now() + seconds
         return replace(self, deadline=end if self.deadline is None else min(end, self.deadline))
 
+    def share(self, part: float) -> "Budget":
+        """Return a budget of a part of the time that is left."""
+        left = self.remaining()
+        return self if left is None else self.at_most(part * left)
+
     def within(self, more: int | None, resident: "Callable[[], int] | None" = None) -> "Budget":
         """Return a budget that ends once the process uses this many more bytes than now; None changes nothing."""
         if more is None:

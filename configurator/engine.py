@@ -22,7 +22,7 @@ from configurator.errors import InvalidRequest, NotFound, Undecided
 from configurator.limits import QUESTION_BYTES
 from configurator.offering.arguments import check_items, check_seconds, checked_moment, expect, request_of
 from configurator.offering.evaluation import Evaluation, EvaluationOptions, evaluate
-from configurator.offering.limits import DIFFERENCES_PER_EVALUATION, MOST_EVALUATIONS, MOST_PREPARED_BOOKS
+from configurator.offering.limits import DIFFERENCES_PER_EVALUATION, DRAWN_SHARE, MOST_EVALUATIONS, MOST_PREPARED_BOOKS
 from configurator.offering.listed_prices import listed_overview, searched_or_listed
 from configurator.offering.price_differences import ranked
 from configurator.offering.price_range import ENDS_ONLY, OverviewParts, PriceOverview
@@ -348,7 +348,7 @@ class Engine(Documents):
         Every item is priced on the one day `on`, by default that of the first item; a moment is a day in the time zone
         of the first item's book. Equal items are evaluated once. `seconds` limits all of them together. By default,
         `id` is random and `created` is now. Raises InvalidRequest where choices conflict or a book is missing; its
-        `field` is the item.
+        `field` is the item; Undecided where they are not drawn up in their share of the time.
         """
         check_items(items, on)
         check_seconds(seconds)
@@ -360,7 +360,8 @@ class Engine(Documents):
             on = self.day(replace(items[0].request, on=on))
         items = [replace(item, request=replace(item.request, on=on)) for item in items]
         drafted: dict[Hashable, QuoteItemDraft] = {}
-        drafts = [self._draft_once(item, drafted, budget) for item in items]
+        drawing = budget.share(DRAWN_SHARE)
+        drafts = [self._draft_once(item, drafted, drawing) for item in items]
         quote = make_quote(drafts, id=id, seller=seller, created=created, on=on, number=number)
         contents: dict[str, StoredContent] = {}
         for item in items:

@@ -1,7 +1,7 @@
 """From the evaluation of an item to the draft of what is quoted: offering and quoting meet here."""
 
 from configurator.documents import LoadedBook
-from configurator.errors import InvalidRequest
+from configurator.errors import InvalidRequest, Undecided
 from configurator.offering.evaluation import Evaluation
 from configurator.offering.requests import QuoteItemRequest
 from configurator.pricing.json_form import to_json
@@ -13,12 +13,12 @@ from configurator.quoting.verification import totals_of
 def drafted_item(item: QuoteItemRequest, evaluation: Evaluation, entry: str, book: LoadedBook | None) -> QuoteItemDraft:
     """Return an evaluated item as it is quoted; `entry` is the file that its catalog is read from first.
 
-    Raises InvalidRequest, whose `field` is the item, where there is no price: without a book, of choices that conflict,
-    or of a configuration that was not completed in time.
+    Raises InvalidRequest, whose `field` is the item, where there is no price: without a book, or of choices that
+    conflict; Undecided where the configuration was not completed in time.
     """
     priced, configuration, prepared = evaluation.priced, evaluation.configuration, evaluation.prepared
     if not (evaluation.session.consistent and book and priced and configuration and prepared):
-        raise InvalidRequest(f"item {item.id}: {_why_no_quote(evaluation, item.request.catalog)}", field=item.id)
+        raise _no_quote(evaluation, item)
     catalog = evaluation.session.compiled.catalog
     return QuoteItemDraft(
         item.id,
@@ -32,9 +32,11 @@ def drafted_item(item: QuoteItemRequest, evaluation: Evaluation, entry: str, boo
     )
 
 
-def _why_no_quote(evaluation: Evaluation, catalog: str) -> str:
+def _no_quote(evaluation: Evaluation, item: QuoteItemRequest) -> InvalidRequest | Undecided:
     if evaluation.prepared is None:
-        return f"catalog {catalog} has no price book, so it cannot be quoted"
-    if not evaluation.session.consistent:
-        return "the choices clash, so there is nothing to quote; evaluate them to see why"
-    return "the configuration was not completed in time; allow more time"
+        why = f"catalog {item.request.catalog} has no price book, so it cannot be quoted"
+    elif not evaluation.session.consistent:
+        why = "the choices clash, so there is nothing to quote; evaluate them to see why"
+    else:
+        return Undecided(f"item {item.id}: the configuration was not completed in time; allow more time")
+    return InvalidRequest(f"item {item.id}: {why}", field=item.id)

@@ -16,6 +16,12 @@ from configurator.budget import (
 from configurator.limits import STEPS_BETWEEN_LOOKS
 
 
+def test_a_share_is_a_part_of_the_time_that_is_left() -> None:
+    budget = Budget(lambda: 2.0, deadline=6.0)
+    assert (1.0, 6.0) == (budget.share(0.25).remaining(), budget.deadline)
+    assert UNLIMITED is UNLIMITED.share(0.25)
+
+
 def test_without_a_limit_nothing_stops() -> None:
     meter = BudgetMeter(UNLIMITED)
     for _ in range(1000):

@@ -71,6 +71,12 @@ def test_equal_requests_give_equal_quotes(engine: Engine) -> None:
     assert first.sealed == second.sealed
 
 
+def test_a_quote_that_is_not_drawn_up_in_time_is_undecided_and_not_invalid(engine: Engine) -> None:
+    item = QuoteItemRequest("1", 1, EvaluationRequest("lamps", DAY, Choices({"bulbs": 2}), seconds=0.0))
+    with pytest.raises(Undecided):
+        engine.quote([item], seconds=10.0)
+
+
 def test_clashing_choices_cannot_be_quoted(engine: Engine) -> None:
     with pytest.raises(InvalidRequest, match="clash"):
         engine.quote(_items(shade="steel", bulbs=4), id="q", seller="s", created=NOW, on=DAY)

@@ -23,6 +23,9 @@ MOST_TEXT_CHARACTERS: Final = 250_000
 MOST_PRICE_SEARCHES: Final = 16
 """Books on a day that are kept searchable by price; the least recently used one gives way."""
 
+DRAWN_SHARE: Final = 0.5
+"""Share of the time of a quote in which its items are drawn up; summing and sealing them takes about as long."""
+
 MOST_PREPARATIONS: Final = 64
 """Preparations of price searches, running or refused, that are remembered; beyond that finished ones are forgotten."""
 
