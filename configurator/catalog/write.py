@@ -1,7 +1,9 @@
 """Writes a catalog as one canonical file. Reading it gives the same catalog, apart from locations."""
 
+import sys
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import permutations
 
 from configurator.catalog.columns import unit_of_column
 from configurator.catalog.feature_values import show_number, show_quantity, show_value
@@ -28,7 +30,7 @@ from configurator.catalog.model import (
 from configurator.catalog.plain_yaml import Plain, to_yaml
 from configurator.language.checked import CheckedExpression, Value
 from configurator.language.types import BooleanType, NumberType
-from configurator.units import STANDARD_UNITS, Unit, Units
+from configurator.units import PLAIN, STANDARD_UNITS, Unit, Units
 
 
 def write_catalog(catalog: Catalog) -> str:
@@ -230,14 +232,36 @@ def _type_word(kind: object) -> str:
 
 
 def _units(units: Units) -> Mapping[str, Plain]:
-    return {name: _unit(unit, units) for name, unit in units.items() if STANDARD_UNITS.get(name) != unit}
+    """Write the declared units in their order, each by others that do not depend on it, the simplest one first."""
+    declared = {name: unit for name, unit in units.items() if STANDARD_UNITS.get(name) != unit}
+    known, written = dict(STANDARD_UNITS), dict[str, Plain]()
+    while len(written) < len(declared):
+        ways = {name: _simplest(unit, known) for name, unit in declared.items() if name not in written}
+        name = min(ways, key=lambda name: ways[name][0])
+        written[name] = ways[name][1]
+        known[name] = declared[name]
+    return {name: written[name] for name in declared}
 
 
-def _unit(unit: Unit, units: Units) -> str:
-    if unit.dimension.exponents == ((unit.name, 1),) and unit.factor == 1:
-        return "base"
-    base = next((it for it in units.values() if it.dimension == unit.dimension and it.factor == 1), None)
-    return show_quantity(unit.factor, base) if base else show_number(unit.factor)
+def _simplest(unit: Unit, known: Mapping[str, Unit]) -> tuple[int, str]:
+    """Return what a unit is by known ones, as the base of a dimension where it is none of them, and how long that is.
+
+    It is a multiple of another unit, or of the quotient of two.
+    """
+    if unit.dimension == PLAIN:
+        return 0, show_number(unit.factor)
+    alike = [other for other in known.values() if other.dimension == unit.dimension]
+    alike = alike or [
+        Unit(f"{above.name}/{below.name}", above.factor / below.factor, unit.dimension)
+        for above, below in permutations(known.values(), 2)
+        if above.dimension / below.dimension == unit.dimension
+    ]
+    if not alike:
+        return sys.maxsize if unit.factor != 1 else 0, "base"
+    amounts = [unit.factor / other.factor for other in alike]
+    best = min(range(len(alike)), key=lambda at: amounts[at].numerator + amounts[at].denominator)
+    amount = amounts[best]
+    return amount.numerator + amount.denominator, show_quantity(amount, alike[best])
 
 
 def _without_empty(entries: Mapping[str, Plain]) -> Mapping[str, Plain]:

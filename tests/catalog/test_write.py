@@ -38,6 +38,12 @@ def test_a_shipped_catalog_is_the_same_when_written_and_read(folder: Path) -> No
     assert same_content(catalog, read_back(catalog))
 
 
+def test_units_are_written_by_those_before_them() -> None:
+    declared = "{uF: 1 siemens/MHz, siemens: 1 A/V, ohm: 1 V/A, mohm: 0.001 ohm, seat: base, row: 12 seat, dozen: 12}"
+    catalog = catalog_of(f"units: {declared}\nfeatures: {{a: {{type: boolean}}}}")
+    assert content_of(catalog) == content_of(read_back(catalog))
+
+
 @settings(max_examples=share(60))
 @given(st.integers(0, 10_000))
 def test_any_catalog_is_the_same_when_written_and_read(seed: int) -> None:

@@ -105,6 +105,7 @@ def test_what_is_only_bounded_says_at_least_and_at_most_and_why(
 ) -> None:
     monkeypatch.setattr(price_search_cache, "objective", rough_objective)
     monkeypatch.setattr(listed_prices, "MOST_LISTED", 0)
+    monkeypatch.setattr(listed_prices, "MOST_LISTED_AFTER_SEARCH", 0)
     day = ("--on", "2026-03-01")
     ranged = run(*lamps, "range", "lamps", *day, "--options").stdout.splitlines()
     assert "from €19.50  (not proved: there may be cheaper ones, at least -€61.00 over 12 months)" == ranged[0]

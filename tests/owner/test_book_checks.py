@@ -83,7 +83,10 @@ def test_the_constraints_that_never_hold_together_are_named_with_their_place() -
     assert ("no product fulfils the constraint `never`", 6) == (found.message, found.location.line)
 
 
+HARD = f"features:\n{''.join(f'  f{at}: {{type: boolean}}' + chr(10) for at in range(9))}"
+
+
 def test_a_catalog_is_undecided_where_time_runs_out() -> None:
     spent = Budget(lambda: 2.0, deadline=1.0)
     with pytest.raises(Undecided):
-        list(there_is_a_product(compiled(NEVER), solver(NEVER), spent))
+        list(there_is_a_product(compiled(HARD), solver(HARD), spent))

@@ -34,7 +34,7 @@ def declared_units(report: BuildReport, declarations: tuple[tuple[Word, Word], .
         report.add(
             BAD_UNIT, meaning.location, f"units.{name}", message, "`base`, or a number and a unit: `12 seat`", hint
         )
-    return units
+    return Units({name: units[name] for name, _ in declarations if name in units})
 
 
 def _distinct(report: BuildReport, declarations: tuple[tuple[Word, Word], ...]) -> dict[Word, Word]:
