@@ -29,7 +29,8 @@ class BoundedConnection(psycopg.Connection[Any]):
     def wait(self, gen: PQGen[R], interval: float = LISTENING_SECONDS, timeout: float | None = None) -> R:
         """Return what a round trip comes to. Raises SilentServer."""
         try:
-            return super().wait(_given_up_by_silence(gen), LISTENING_SECONDS, timeout)
+            limit = {} if timeout is None else {"timeout": timeout}  # Before psycopg 3.3 there is none.
+            return super().wait(_given_up_by_silence(gen), LISTENING_SECONDS, **limit)
         except SilentServer:
             self.close()
             raise
