@@ -2,6 +2,7 @@
 
 import asyncio
 from pathlib import Path
+from threading import Event
 
 import pytest
 from configurator_api.rate_limits import Rates
@@ -29,14 +30,20 @@ def test_time_spent_in_line_counts(tmp_path: Path) -> None:
     lamps.catalog("lamps")
     context = _context(lamps)
 
+    all_wait = Event()
+
     def pass_time(_: EvaluationRequest) -> None:
+        all_wait.wait(60)
         moment[0] += 0.75
 
     async def left() -> list[float | None]:
         request = EvaluationRequest("lamps", NOW.date(), seconds=2.0)
-        first = context.in_queue(request, pass_time)
-        rest = (context.in_queue(request, lambda late: late.seconds) for _ in range(2))
-        return (await asyncio.gather(first, *rest))[1:]
+        first = asyncio.ensure_future(context.in_queue(request, pass_time))
+        rest = [asyncio.ensure_future(context.in_queue(request, lambda late: late.seconds)) for _ in range(2)]
+        await asyncio.sleep(0)  # Now all three are in the queue.
+        all_wait.set()
+        await first
+        return list(await asyncio.gather(*rest))
 
     assert [1.25, 1.25] == asyncio.run(left())
 
