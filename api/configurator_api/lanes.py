@@ -20,6 +20,7 @@ from fastapi import Request, Response
 
 from configurator_api.limits import LANES, WEIGHT_OF_THE_LATEST, LaneSize
 from configurator_api.problem_details import HttpProblem
+from configurator_api.rate_limits import address_of
 
 T = TypeVar("T")
 
@@ -108,7 +109,7 @@ class Lanes:
 
 def client_of(request: Request) -> str:
     """Return who counts as one client: the API key of a request if it is in force, else its address."""
-    return getattr(request.state, "key", None) or (request.client.host if request.client else "unknown")
+    return getattr(request.state, "key", None) or address_of(request)
 
 
 Handler = Callable[..., Response]

@@ -54,9 +54,14 @@ class Rates:
         self._many = max(MANY_CLIENTS, 2 * len(self._moments))
 
 
+def address_of(request: Request) -> str:
+    """Return the address that a request comes from, behind declared proxies that of their client."""
+    return request.client.host if request.client else "unknown"
+
+
 def count_address(request: Request, kind: str) -> None:
     """Count a request by the address it comes from."""
-    _rates_of(request).count(kind, f"address {request.client.host if request.client else 'unknown'}")
+    _rates_of(request).count(kind, f"address {address_of(request)}")
 
 
 def count_key(request: Request, kind: str, key: str) -> None:

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType
+from typing import NamedTuple
 
 from configurator.configuration import FeatureValue
 from configurator.contracts.model import Offer
 from configurator.contracts.offers import OfferIndex
+from configurator.documents import LoadedCatalog
 from configurator.engine import Engine, EvaluationRequest
 from configurator.errors import ConfiguratorError, InvalidRequest, NotFound, Undecided
 from configurator.reading.message_parts import did_you_mean, quoted, some_of
@@ -72,18 +74,41 @@ def _faults(
         loaded = engine.catalog(request.catalog, engine.budget(FAULT_SECONDS))
     except Undecided:
         return results
-    empty = PartialAssignment(loaded.compiled, loaded.solver, Choices({}, request.choices.instances))
-    for structure in request.choices.instances:
+    empty = _nothing_chosen(loaded, request.choices)
+    results += [
+        (f"{at}/{each.of}/{pointer_step(each.path)}", each.message) for each in _choice_faults(empty, request.choices)
+    ]
+    return [*results, *_subject_faults(empty, *about)]
+
+
+class ChoiceFault(NamedTuple):
+    """A path of `instances` or of `choices` that means nothing in a catalog, and why."""
+
+    of: str
+    path: str
+    message: str
+
+
+def choice_faults(loaded: LoadedCatalog, choices: Choices) -> Iterator[ChoiceFault]:
+    """Yield what choices name and a catalog does not have; whether they are possible together is another matter."""
+    return _choice_faults(_nothing_chosen(loaded, choices), choices)
+
+
+def _nothing_chosen(loaded: LoadedCatalog, choices: Choices) -> PartialAssignment:
+    return PartialAssignment(loaded.compiled, loaded.solver, Choices({}, choices.instances))
+
+
+def _choice_faults(empty: PartialAssignment, choices: Choices) -> Iterator[ChoiceFault]:
+    for structure in choices.instances:
         try:
             empty.naming.check_ids(structure)
         except InvalidRequest as error:
-            results.append((f"{at}/instances/{pointer_step(structure)}", str(error)))
-    for path, value in request.choices.values.items():
+            yield ChoiceFault("instances", structure, str(error))
+    for path, value in choices.values.items():
         try:
             empty.checked(path, value)
         except InvalidRequest as error:
-            results.append((f"{at}/choices/{pointer_step(path)}", str(error)))
-    return [*results, *_subject_faults(empty, *about)]
+            yield ChoiceFault("choices", path, str(error))
 
 
 def _subject_faults(

@@ -9,15 +9,14 @@ from fastapi import Response
 
 from configurator.budget import Budget
 from configurator.catalog.feature_values import show_value
-from configurator.documents import LoadedCatalog
 from configurator.engine import EvaluationRequest
 from configurator.errors import InvalidRequest, Undecided
 from configurator.offering.evaluation import Evaluation
 from configurator.offering.evaluation_json import evaluation_data
 from configurator.offering.repair_json import repair_data
 from configurator.session import Choices, as_data
-from configurator.session.partial_assignment import PartialAssignment
 from configurator_api.limits import LEAST_SECONDS
+from configurator_api.request_faults import choice_faults
 from configurator_api.saved_configurations import ReopenedRecord, StoredChoices, reopened, reopened_choices_data
 from configurator_api.schemas.request_models import day_from
 from configurator_api.service_context import ServiceContext
@@ -49,52 +48,22 @@ class Visit:
 
     def knowing(self, context: ServiceContext) -> "Visit":
         """Return the visit without the choices that the catalog does not know, and with their names."""
-        known = known_address(context, self.address)
-        return replace(self, address=known.address, unknown=known.unknown)
+        try:
+            loaded = context.engine.catalog(self.address.catalog, self.deadline)
+        except Undecided:  # It is still loading, and so is the page.
+            return self
+        choices = self.address.choices
+        faults = {(fault.of, fault.path) for fault in choice_faults(loaded, choices)}
+        values = {path: value for path, value in choices.values.items() if ("choices", path) not in faults}
+        instances = {path: ids for path, ids in choices.instances.items() if ("instances", path) not in faults}
+        lost = [f"{path}: {show_value(value)}" for path, value in choices.values.items() if path not in values]
+        lost += [path for path in choices.instances if path not in instances]
+        known = replace(self.address, choices=Choices(values, instances))
+        return replace(self, address=known, unknown=tuple(lost))
 
     def seconds(self) -> float:
         """Return the time that is left."""
         return max(LEAST_SECONDS, self.deadline.remaining() or 0.0)
-
-
-@dataclass(frozen=True, slots=True)
-class KnownAddress:
-    """An address without what the catalog does not know, and what that is: `paint:lilac`."""
-
-    address: PageAddress
-    unknown: tuple[str, ...] = ()
-
-
-def known_address(context: ServiceContext, address: PageAddress) -> KnownAddress:
-    """Leave out the choices of an address that name nothing in the catalog, as after a change of it."""
-    try:
-        loaded = context.engine.catalog(address.catalog, context.engine.budget(context.settings.page_seconds))
-    except Undecided:  # It is still loading, and so is the page.
-        return KnownAddress(address)
-    instances = {
-        path: ids for path, ids in address.choices.instances.items() if _holds(loaded, Choices({}, {path: ids}))
-    }
-    values = {
-        path: value
-        for path, value in address.choices.values.items()
-        if _holds(loaded, Choices({path: value}, instances))
-    }
-    lost = [f"{path}: {show_value(value)}" for path, value in address.choices.values.items() if path not in values]
-    lost += [path for path in address.choices.instances if path not in instances]
-    return KnownAddress(replace(address, choices=Choices(values, instances)), tuple(lost))
-
-
-def _holds(loaded: LoadedCatalog, choices: Choices) -> bool:
-    """Return whether choices name what a catalog has, possible together or not."""
-    empty = PartialAssignment(loaded.compiled, loaded.solver, Choices({}, choices.instances))
-    try:
-        for structure in choices.instances:
-            empty.naming.check_ids(structure)
-        for path, value in choices.values.items():
-            empty.checked(path, value)
-    except InvalidRequest:
-        return False
-    return True
 
 
 def day_of(address: PageAddress) -> date | None:
