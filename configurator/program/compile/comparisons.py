@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from itertools import product
 from math import ceil, floor, gcd
-from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
+from configurator.language.evaluate import COMPARISON
 from configurator.language.tree import ComparisonOperator
 from configurator.program.bounds import sum_range
 from configurator.program.compile.definitions import Definitions, amounts_of, divided, scale_of, terms_of
@@ -17,15 +17,6 @@ from configurator.program.logic import FALSE, TRUE
 from configurator.program.nodes import Formula, Linear, Term, Truth
 
 Compare = Callable[[Any, Any], bool]
-
-OPERATORS: dict[ComparisonOperator, Compare] = {
-    ComparisonOperator.EQUAL: eq,
-    ComparisonOperator.DIFFERENT: ne,
-    ComparisonOperator.LESS: lt,
-    ComparisonOperator.AT_MOST: le,
-    ComparisonOperator.GREATER: gt,
-    ComparisonOperator.AT_LEAST: ge,
-}
 
 
 def compared(left: Lowered, operator: ComparisonOperator, right: Lowered, making: Definitions) -> LoweredCondition:
@@ -42,7 +33,7 @@ def _truth(left: Lowered, operator: ComparisonOperator, right: Lowered, making: 
     if isinstance(left, LoweredNumber) and isinstance(right, LoweredNumber):
         return compared_with_zero(left.bare().plus(right.bare().times(Fraction(-1)), making.logic), operator, making)
     if isinstance(left, LoweredWords) and isinstance(right, LoweredWords):
-        return _words(left, OPERATORS[operator], right, making)
+        return _words(left, COMPARISON[operator], right, making)
     if isinstance(left, LoweredCondition) and isinstance(right, LoweredCondition):
         same = making.logic.same(left.truth, right.truth)
         return same if operator is ComparisonOperator.EQUAL else making.logic.negation(same)
@@ -56,18 +47,18 @@ def compared_with_zero(number: LoweredNumber, operator: ComparisonOperator, maki
     """Return `number operator 0`."""
     variables = number.variables
     if not variables:
-        return Truth(OPERATORS[operator](number.constant, 0))
+        return Truth(COMPARISON[operator](number.constant, 0))
     if len(variables) == 1 and not number.joints:
         return _literal(variables[0], number.weights[variables[0]], number.constant, operator, making)
     if (number.joints or len(variables) == 2) and making.size(variables) <= TABULATED_COMPARISON:
-        return _table(number, variables, OPERATORS[operator], making)
+        return _table(number, variables, COMPARISON[operator], making)
     return _linear(number, operator, making)
 
 
 def _literal(
     variable: int, weight: ValueWeight, constant: Fraction, operator: ComparisonOperator, making: Definitions
 ) -> Formula:
-    compare = OPERATORS[operator]
+    compare = COMPARISON[operator]
     domain = making.logic.domains[variable]
     listed = IntSet.of(weight.listed)
     fitting = IntSet.of(held for held, amount in weight.listed.items() if compare(amount + constant, 0))

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from configurator.language.evaluate import COMPARISON
 from configurator.language.tree import AggregateFunction, ComparisonOperator
 from configurator.program.compile.aggregates import (
     AggregateElement,
@@ -17,7 +18,6 @@ from configurator.program.compile.aggregates import (
     extreme,
     folded,
 )
-from configurator.program.compile.comparisons import OPERATORS
 from configurator.program.compile.lowered import LoweredCondition, LoweredNumber
 from configurator.program.intset import IntSet
 from configurator.program.logic import FALSE, TRUE
@@ -71,7 +71,7 @@ def test_a_bound_is_compared_with_every_or_any_element_that_is_not_skipped(
     formula = (compared_with_all if python is all else compared_with_any)(chosen, operator, bound, made)
     for values in worlds(made, ONE, TWO, FAR):
         present = [amount(each.number, made, values) for each in chosen if not holds(each.skipped, values)]
-        expected = python([OPERATORS[operator](each, amount(bound, made, values)) for each in present])
+        expected = python([COMPARISON[operator](each, amount(bound, made, values)) for each in present])
         assert expected is holds(formula, values)
 
 

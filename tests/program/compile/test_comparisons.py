@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from configurator.language.evaluate import COMPARISON
 from configurator.language.tree import ComparisonOperator
-from configurator.program.compile.comparisons import OPERATORS, compared, compared_with_zero, mirrored, tabulated
+from configurator.program.compile.comparisons import compared, compared_with_zero, mirrored, tabulated
 from configurator.program.compile.lowered import LoweredCondition, LoweredNumber, LoweredWords, ValueWeight
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Formula, Linear, Literal, Table, Truth
@@ -32,7 +33,7 @@ def test_a_number_compared_with_zero_holds_where_it_does(
     with limits(budgets):
         formula = compared_with_zero(number, operator, made)
     for values in worlds(made, ONE, TWO, FAR):
-        assert OPERATORS[operator](amount(number, made, values), 0) is holds(formula, values)
+        assert COMPARISON[operator](amount(number, made, values), 0) is holds(formula, values)
 
 
 @settings(max_examples=share(50))
@@ -40,7 +41,7 @@ def test_a_number_compared_with_zero_holds_where_it_does(
 def test_a_mirrored_operator_says_the_same_from_the_other_side(
     operator: ComparisonOperator, one: Fraction, other: Fraction
 ) -> None:
-    assert OPERATORS[operator](one, other) is OPERATORS[mirrored(operator)](other, one)
+    assert COMPARISON[operator](one, other) is COMPARISON[mirrored(operator)](other, one)
 
 
 @settings(max_examples=share(50))
@@ -81,7 +82,7 @@ def test_words_compare_as_they_are(operator: ComparisonOperator, left: LoweredWo
         return words.constant if words.variable is None else words.by_value[values[words.variable]]
 
     for values in worlds(made, ONE, TWO):
-        assert OPERATORS[operator](word(left, values), word(right, values)) is holds(formula, values)
+        assert COMPARISON[operator](word(left, values), word(right, values)) is holds(formula, values)
 
 
 def test_truths_are_equal_where_both_hold_or_neither() -> None:
