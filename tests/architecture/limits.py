@@ -16,8 +16,8 @@ PAGE = ROOT / "docs" / "limits.md"
 _CAPITALS = re.compile(r"_?[A-Z][A-Z0-9_]*")
 _HEAD = """# Limits
 
-Every bound and every tuning number of the engine, by the module that holds it. A room keeps its numbers in its one
-`limits.py`; this page is generated from them by `python -m tests.architecture.limits`.
+Every bound and every tuning number of the engine, by the module that holds it. A room, or a package of
+it, keeps its numbers in its `limits.py`; `python -m tests.architecture.limits` generates this page.
 """
 
 

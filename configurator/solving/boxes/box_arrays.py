@@ -8,7 +8,12 @@ from numpy.typing import NDArray
 
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Linear, Program, Table, leaves_in
-from configurator.solving.limits import BOX_LISTED_VALUES, BOX_SET_VALUES, BOX_WEIGHTS, BOX_WIDTH
+from configurator.solving.boxes.limits import (
+    BOX_LISTED_VALUES,
+    BOX_SET_VALUES,
+    BOX_WEIGHTS,
+    BOX_WIDTH,
+)
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]

@@ -10,7 +10,7 @@ from configurator.solving.boxes.box_arrays import Boxes, Ints, joined
 from configurator.solving.boxes.box_search import BoxSearch, lowest
 from configurator.solving.boxes.box_terms import term_bounds
 from configurator.solving.boxes.contractors import Contractor, contractor_of
-from configurator.solving.limits import BOXES_AT_ONCE, BOXES_TRIED
+from configurator.solving.boxes.limits import BOXES_AT_ONCE, BOXES_TRIED
 from configurator.solving.port import Solution
 
 

@@ -11,7 +11,7 @@ from configurator.program.rewriting import conjuncts
 from configurator.program.semantics import holds, is_solution
 from configurator.solving.boxes.box_arrays import Bools, Boxes, BoxLayout, Ints, NotBoxable
 from configurator.solving.boxes.contractors import Contractor, contractor_of
-from configurator.solving.limits import BOX_ROUNDS, BOX_VARIABLES
+from configurator.solving.boxes.limits import BOX_ROUNDS, BOX_VARIABLES
 from configurator.solving.port import Assumptions, Solution
 from configurator.solving.queries import as_formula, domains_under
 

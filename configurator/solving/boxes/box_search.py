@@ -12,7 +12,7 @@ from configurator.program.intset import IntSet
 from configurator.solving.boxes.box_arrays import Bools, Boxes, BoxLayout, Ints, joined
 from configurator.solving.boxes.box_program import BoxQuestion
 from configurator.solving.boxes.contractors import Contractor
-from configurator.solving.limits import BOX_WORK, BOXES_AT_ONCE
+from configurator.solving.boxes.limits import BOX_WORK, BOXES_AT_ONCE
 from configurator.solving.port import Solution
 
 

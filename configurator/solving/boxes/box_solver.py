@@ -16,8 +16,8 @@ from configurator.solving.boxes.box_optimum import BoxOptimum
 from configurator.solving.boxes.box_program import BoxProgram, BoxQuestion
 from configurator.solving.boxes.box_search import BoxMeter, BoxSearch, TooManyBoxes
 from configurator.solving.boxes.box_values import ValueSearch
+from configurator.solving.boxes.limits import BOX_BRANCHES
 from configurator.solving.composite_queries import by_simple_queries
-from configurator.solving.limits import BOX_BRANCHES
 from configurator.solving.port import (
     Answer,
     AnyQuery,

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from configurator.program.intset import IntSet
 from configurator.solving.boxes.box_arrays import Bools, Boxes, BoxLayout, Ints, NotBoxable, any_of_each, mask_of
-from configurator.solving.limits import BOX_NOTHING, BOX_ROWS
+from configurator.solving.boxes.limits import BOX_NOTHING, BOX_ROWS
 
 
 class RowContractor:

@@ -7,7 +7,7 @@ import numpy as np
 
 from configurator.program.nodes import Term
 from configurator.solving.boxes.box_arrays import Bools, Boxes, BoxLayout, Ints
-from configurator.solving.limits import BOX_NOTHING
+from configurator.solving.boxes.limits import BOX_NOTHING
 
 Limit = Ints | int | None
 

@@ -10,7 +10,7 @@ from configurator.program.nodes import Literal, Lowest, Wish
 from configurator.solving.boxes.box_arrays import Bools, Boxes, Ints, joined, mask_of
 from configurator.solving.boxes.box_completion import BoxCompletion, narrowed_to
 from configurator.solving.boxes.box_search import BoxSearch, Frontier, lowest
-from configurator.solving.limits import BOX_DIVES, BOX_FEW_LEFT, BOX_FEW_SEEN
+from configurator.solving.boxes.limits import BOX_DIVES, BOX_FEW_LEFT, BOX_FEW_SEEN
 from configurator.solving.port import Solution
 
 

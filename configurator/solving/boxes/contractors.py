@@ -28,7 +28,7 @@ from configurator.program.rewriting import negation
 from configurator.solving.boxes.box_arrays import Bools, Boxes, BoxLayout, Ints, any_of_each, ends_of, mask_of
 from configurator.solving.boxes.box_tables import RowContractor
 from configurator.solving.boxes.box_terms import TermBounds, term_bounds
-from configurator.solving.limits import BOX_NOTHING
+from configurator.solving.boxes.limits import BOX_NOTHING
 
 
 class Contractor(ABC):

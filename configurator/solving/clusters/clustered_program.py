@@ -30,7 +30,7 @@ from configurator.program.nodes import (
 )
 from configurator.program.rewriting import conjunction, conjuncts, rewritten
 from configurator.solving.clusters.clustering import Clustering
-from configurator.solving.limits import CLUSTER_COMBINATIONS, CLUSTER_VALUES
+from configurator.solving.clusters.limits import CLUSTER_COMBINATIONS, CLUSTER_VALUES
 
 
 class TooManyCombinations(Exception):

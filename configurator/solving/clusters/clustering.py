@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Formula, Program, variables_in
 from configurator.program.rewriting import conjuncts
+from configurator.solving.clusters.limits import NARROW_SCOPE
 from configurator.solving.counting import connected
-from configurator.solving.limits import HUB_NEIGHBOURS, NARROW_SCOPE
+from configurator.solving.limits import HUB_NEIGHBOURS
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from dataclasses import replace
 from configurator.budget import Budget
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Program
+from configurator.solving.clusters.limits import NARROWED_CLUSTERS_KEPT
 from configurator.solving.composite_queries import by_simple_queries
-from configurator.solving.limits import NARROWED_CLUSTERS_KEPT
 from configurator.solving.port import Answer, AnyQuery, FindAlternatives, Solver
 
 Narrowed = tuple[tuple[int, IntSet], ...]

@@ -9,12 +9,13 @@ from configurator.program.nodes import Program
 from configurator.solving.clusters.clustered_program import ClusteredProgram, clustered
 from configurator.solving.clusters.clustered_solver import ClusteredSolver
 from configurator.solving.clusters.clustering import Clustering, clustering_of
+from configurator.solving.clusters.limits import CLUSTER_ROWS, CLUSTER_WORK
 from configurator.solving.clusters.narrowed_clusters import NarrowedClusters
 from configurator.solving.diagram.compile_budget import CompileLimits
 from configurator.solving.diagram.compiling import CompiledDiagram, compiled
 from configurator.solving.diagram.loading import solver_of
 from configurator.solving.diagram.saving import DiagramStore
-from configurator.solving.limits import CLUSTER_ROWS, CLUSTER_WORK, VALUES_AT_ONCE
+from configurator.solving.limits import VALUES_AT_ONCE
 from configurator.solving.port import Solver
 from configurator.solving.subprograms import Subprogram
 

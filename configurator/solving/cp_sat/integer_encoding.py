@@ -9,7 +9,7 @@ from ortools.sat.python.cp_model_helper import Literal
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Formula, Linear, Product, Program, Table, Term, Variable, leaves_in, variables_in
 from configurator.solving.clausal_encoding import ClausalEncoding
-from configurator.solving.limits import CP_SAT_LISTED_VALUES
+from configurator.solving.cp_sat.limits import CP_SAT_LISTED_VALUES
 from configurator.solving.port import Solution
 
 Lit = Literal | bool

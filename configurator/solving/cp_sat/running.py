@@ -9,7 +9,7 @@ from configurator.budget import Budget
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Program
 from configurator.solving.cp_sat.integer_encoding import CpSatModel, give_domain
-from configurator.solving.limits import EASY_DETERMINISTIC_TIME
+from configurator.solving.cp_sat.limits import EASY_DETERMINISTIC_TIME
 from configurator.solving.port import Optimum, Satisfiable, Unknown, Unsatisfiable, Verdict
 
 

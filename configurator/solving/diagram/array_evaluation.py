@@ -25,7 +25,7 @@ from configurator.program.nodes import (
     Truth,
 )
 from configurator.solving.diagram.compile_budget import CompileMeter
-from configurator.solving.limits import STREAMED_ENTRIES
+from configurator.solving.diagram.limits import STREAMED_ENTRIES
 
 
 class NotEvaluable(Exception):

@@ -11,7 +11,13 @@ from configurator.program.intset import IntSet
 from configurator.program.nodes import Linear, Term
 from configurator.solving.diagram.compile_budget import CompileMeter
 from configurator.solving.diagram.interning import Ints
-from configurator.solving.limits import ADDED_PAIRS, BITSET_SUMS, LISTED_SUMS, LISTED_VALUES, SORTING_ENTRIES
+from configurator.solving.diagram.limits import (
+    ADDED_PAIRS,
+    BITSET_SUMS,
+    LISTED_SUMS,
+    LISTED_VALUES,
+    SORTING_ENTRIES,
+)
 
 
 def weighed(term: Term, values: Ints) -> Ints:

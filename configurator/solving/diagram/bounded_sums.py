@@ -12,6 +12,7 @@ import numpy as np
 
 from configurator.program.intset import IntSet
 from configurator.solving.diagram.interning import Bools, Ints
+from configurator.solving.diagram.limits import BOUNDED_CASES, PARETO_POINTS
 from configurator.solving.diagram.passes import (
     NEVER,
     Alive,
@@ -24,7 +25,6 @@ from configurator.solving.diagram.passes import (
     through,
 )
 from configurator.solving.diagram.translation import Translation
-from configurator.solving.limits import BOUNDED_CASES, PARETO_POINTS
 from configurator.solving.port import Assumptions, Bound
 
 

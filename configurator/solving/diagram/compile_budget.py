@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from configurator.budget import UNLIMITED, Budget
-from configurator.solving.limits import (
+from configurator.solving.diagram.limits import (
     COMPILED_BRANCHES,
     COMPILED_ROWS,
     COMPILED_STATES,

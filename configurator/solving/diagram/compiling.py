@@ -15,10 +15,10 @@ from configurator.solving.diagram.elimination import EliminationTree, narrow_tre
 from configurator.solving.diagram.expansion import PreparedLaw, expanded
 from configurator.solving.diagram.hidden_variables import hidden_in, inlined
 from configurator.solving.diagram.law_automata import LawReader, Leaf, joined_at_hubs, laws_of, scope_of
+from configurator.solving.diagram.limits import ELIMINATION_BITS, FIRST_ROWS_TRIED
 from configurator.solving.diagram.merging import NOTHING, Merged, merged
 from configurator.solving.diagram.packing import packed
 from configurator.solving.diagram.value_blocks import ValueBlocks, value_blocks_of
-from configurator.solving.limits import ELIMINATION_BITS, FIRST_ROWS_TRIED
 from configurator.solving.subprograms import Subprogram, joined_subprograms, subprograms_of
 
 

@@ -20,6 +20,7 @@ from configurator.solving.diagram.bounded_sums import BeyondPasses, BoundedCase,
 from configurator.solving.diagram.compiling import CompiledDiagram
 from configurator.solving.diagram.interning import Bools, Ints
 from configurator.solving.diagram.lexicographic_completion import LexicographicCompletion
+from configurator.solving.diagram.limits import RANKED_HEIGHT
 from configurator.solving.diagram.passes import NEVER, Alive, Plan, alive, allowing, counted, least, occurring, through
 from configurator.solving.diagram.solutions import (
     KBestSolutions,
@@ -30,7 +31,7 @@ from configurator.solving.diagram.solutions import (
     only_values,
 )
 from configurator.solving.diagram.translation import DomainDecoder, Translation
-from configurator.solving.limits import PRICED_VALUES, RANKED_HEIGHT
+from configurator.solving.limits import PRICED_VALUES
 from configurator.solving.port import (
     Answer,
     AnyQuery,

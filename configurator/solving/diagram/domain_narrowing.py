@@ -28,7 +28,12 @@ from configurator.program.rewriting import conjuncts, negation
 from configurator.solving.diagram.attainable_sums import sums_beside, weights
 from configurator.solving.diagram.compile_budget import CompileMeter
 from configurator.solving.diagram.interning import Bools, Ints
-from configurator.solving.limits import LISTED_VALUES, NARROWING_CASES, NARROWING_ROUNDS, SMALL_DOMAIN
+from configurator.solving.diagram.limits import (
+    LISTED_VALUES,
+    NARROWING_CASES,
+    NARROWING_ROUNDS,
+    SMALL_DOMAIN,
+)
 
 
 def narrowed(program: Program, meter: CompileMeter, left: Collection[int] = ()) -> list[IntSet]:

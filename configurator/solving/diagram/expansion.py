@@ -14,7 +14,7 @@ from configurator.solving.diagram.automaton import NO, Automaton, Step
 from configurator.solving.diagram.compile_budget import CompileLimits, CompileMeter
 from configurator.solving.diagram.elimination import EliminationTree
 from configurator.solving.diagram.interning import Bools, Ints, unique_states
-from configurator.solving.limits import LOOKAHEAD_WORDS, NARROW_LAW
+from configurator.solving.diagram.limits import LOOKAHEAD_WORDS, NARROW_LAW
 
 ValueBits = NDArray[np.uint64]
 

@@ -14,8 +14,13 @@ from configurator.solving.diagram.attainable_sums import weighed
 from configurator.solving.diagram.compile_budget import CompilationTooLarge, CompileLimits, CompileMeter
 from configurator.solving.diagram.interning import Ints
 from configurator.solving.diagram.law_automata import CombinationSum
+from configurator.solving.diagram.limits import (
+    DERIVED_COMBINATIONS,
+    DERIVED_NUMBERS,
+    ELIMINATION_BITS,
+    SINGLE_VALUES,
+)
 from configurator.solving.diagram.value_blocks import ValueBlocks
-from configurator.solving.limits import DERIVED_COMBINATIONS, DERIVED_NUMBERS, ELIMINATION_BITS, SINGLE_VALUES
 
 
 def is_worked_out(index: int, definitions: Sequence[Formula]) -> bool:

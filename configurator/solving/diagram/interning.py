@@ -6,7 +6,8 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from configurator.solving.limits import DENSE_KEYS, FEW_KEYS, LARGEST_KEY
+from configurator.solving.diagram.limits import DENSE_KEYS, FEW_KEYS
+from configurator.solving.limits import LARGEST_KEY
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]

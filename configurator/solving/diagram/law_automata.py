@@ -29,8 +29,9 @@ from configurator.solving.diagram.automaton import (
 )
 from configurator.solving.diagram.compile_budget import CompilationTooLarge, CompileLimits, CompileMeter
 from configurator.solving.diagram.interning import Bools, Ints, numbered, unique_rows
+from configurator.solving.diagram.limits import LOOKUP_ENTRIES, NUMBERED_KINDS
 from configurator.solving.diagram.value_blocks import ValueBlocks
-from configurator.solving.limits import HUB_NEIGHBOURS, LOOKUP_ENTRIES, NUMBERED_KINDS
+from configurator.solving.limits import HUB_NEIGHBOURS
 
 
 @dataclass(frozen=True, slots=True, eq=False)

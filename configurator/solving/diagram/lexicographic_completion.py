@@ -13,9 +13,9 @@ from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal, Lowest, Wish
 from configurator.solving.diagram.bounded_sums import BoundedCase, within_reach
 from configurator.solving.diagram.interning import Bools, Ints
+from configurator.solving.diagram.limits import LARGEST_WISH_WEIGHT
 from configurator.solving.diagram.passes import Plan, alive, least, occurring
 from configurator.solving.diagram.translation import Translation
-from configurator.solving.limits import LARGEST_WISH_WEIGHT
 
 
 @dataclass(frozen=True, slots=True)

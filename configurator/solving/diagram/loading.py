@@ -16,16 +16,16 @@ from configurator.solving.diagram.compile_budget import CompileLimits
 from configurator.solving.diagram.compiling import CompiledDiagram, compiled
 from configurator.solving.diagram.diagram_solver import DiagramSolver
 from configurator.solving.diagram.hidden_variables import DerivedValues
-from configurator.solving.diagram.saving import DiagramStore
-from configurator.solving.limits import (
+from configurator.solving.diagram.limits import (
     ROWS_AT_ONCE,
     ROWS_FIRST,
     SECONDS_AT_ONCE,
     SECONDS_SEARCHED_FIRST,
-    VALUES_AT_ONCE,
     WORK_AT_ONCE,
     WORK_FIRST,
 )
+from configurator.solving.diagram.saving import DiagramStore
+from configurator.solving.limits import VALUES_AT_ONCE
 from configurator.solving.port import (
     Answer,
     AnyQuery,

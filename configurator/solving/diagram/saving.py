@@ -37,8 +37,8 @@ from configurator.solving.diagram.compile_budget import CompileLimits
 from configurator.solving.diagram.compiling import CompiledDiagram
 from configurator.solving.diagram.diagram import FIELDS, Diagram, Index, is_sound
 from configurator.solving.diagram.hidden_variables import hidden_in
+from configurator.solving.diagram.limits import SAVED_BYTES, SAVED_HEADER_BYTES, STORED_BYTES
 from configurator.solving.diagram.value_blocks import value_blocks_of
-from configurator.solving.limits import SAVED_BYTES, SAVED_HEADER_BYTES, STORED_BYTES
 from configurator.solving.subprograms import Subprogram, joined_subprograms, subprograms_of
 
 MAGIC = b"CFGDIAG\x02"

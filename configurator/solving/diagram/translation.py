@@ -12,9 +12,10 @@ from configurator.program.bounds import term_range
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Program, Term, joined_term
 from configurator.solving.diagram.interning import Bools, Ints
+from configurator.solving.diagram.limits import LARGEST_COST
 from configurator.solving.diagram.passes import NEVER
 from configurator.solving.diagram.value_blocks import ValueBlocks
-from configurator.solving.limits import LARGEST_COST, PRICED_VALUES, VALUE_SETS_CACHED
+from configurator.solving.limits import PRICED_VALUES, VALUE_SETS_CACHED
 
 
 class Translation:

@@ -11,7 +11,7 @@ from configurator.solving.diagram.attainable_sums import sums_beside, told_apart
 from configurator.solving.diagram.compile_budget import CompilationTooLarge, CompileLimits, CompileMeter
 from configurator.solving.diagram.domain_narrowing import narrowed
 from configurator.solving.diagram.interning import Bools, Ints
-from configurator.solving.limits import LISTED_VALUES, SINGLE_VALUES
+from configurator.solving.diagram.limits import LISTED_VALUES, SINGLE_VALUES
 
 
 class ValueBlocks:

@@ -12,9 +12,9 @@ from math import prod
 import numpy as np
 
 from configurator.solving.diagram.interning import Bools, Ints
+from configurator.solving.kinds.limits import KIND_CELLS, MESSAGES_JOINED
 from configurator.solving.kinds.relations import KindRelation, TooManyKinds, joint_kinds
 from configurator.solving.kinds.value_lists import ValueList
-from configurator.solving.limits import KIND_CELLS, MESSAGES_JOINED
 
 
 class Grouping:

@@ -14,10 +14,10 @@ from configurator.budget import Budget
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal, Lowest, Wish
 from configurator.solving.diagram.interning import Bools, Ints
+from configurator.solving.kinds.limits import POSSIBLE_COST, WISH_NUMBERS
 from configurator.solving.kinds.messages import MessageCache
 from configurator.solving.kinds.narrowings import Narrowed, PlannedQueries
 from configurator.solving.kinds.value_lists import ValueList
-from configurator.solving.limits import POSSIBLE_COST, WISH_NUMBERS
 from configurator.solving.port import AlikeCompletions
 
 

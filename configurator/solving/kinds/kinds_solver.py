@@ -18,17 +18,17 @@ from configurator.program.nodes import Literal, Lowest, Program, Term, Wish
 from configurator.solving.composite_queries import by_simple_queries
 from configurator.solving.diagram.interning import Bools, Ints
 from configurator.solving.kinds.kind_completions import KindCompletions
-from configurator.solving.kinds.messages import Messages
-from configurator.solving.kinds.narrowings import Narrowed, PlannedQueries
-from configurator.solving.kinds.relations import TooManyKinds, relations_of
-from configurator.solving.kinds.value_lists import value_lists_of
-from configurator.solving.limits import (
+from configurator.solving.kinds.limits import (
     KIND_PLANS_KEPT,
     KIND_VALUES,
     KIND_VARIABLES,
     POSSIBLE_COST,
-    PRICED_VALUES,
 )
+from configurator.solving.kinds.messages import Messages
+from configurator.solving.kinds.narrowings import Narrowed, PlannedQueries
+from configurator.solving.kinds.relations import TooManyKinds, relations_of
+from configurator.solving.kinds.value_lists import value_lists_of
+from configurator.solving.limits import PRICED_VALUES
 from configurator.solving.port import (
     AlikeCompletions,
     Answer,

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from configurator.budget import Budget
 from configurator.solving.diagram.interning import Bools, Ints
 from configurator.solving.kinds.elimination_plan import Child, EliminationPlan, Grouping, laid_out
-from configurator.solving.limits import KIND_MESSAGES_KEPT, NEVER, POSSIBLE_COST
+from configurator.solving.kinds.limits import KIND_MESSAGES_KEPT, NEVER, POSSIBLE_COST
 
 Numbers = NDArray[Any]
 

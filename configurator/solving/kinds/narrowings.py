@@ -14,6 +14,7 @@ from configurator.program.intset import IntSet
 from configurator.program.nodes import Program, Term
 from configurator.solving.diagram.interning import Bools, Ints
 from configurator.solving.kinds.elimination_plan import plan_of
+from configurator.solving.kinds.limits import KIND_MESSAGES_KEPT, KIND_PLANS_KEPT, NEVER
 from configurator.solving.kinds.messages import (
     CHEAPEST,
     COUNTED,
@@ -27,7 +28,7 @@ from configurator.solving.kinds.messages import (
 from configurator.solving.kinds.relations import KindRelation
 from configurator.solving.kinds.stand_ins import StandIns
 from configurator.solving.kinds.value_lists import ValueList
-from configurator.solving.limits import KIND_MESSAGES_KEPT, KIND_PLANS_KEPT, LARGEST_KEY, NEVER
+from configurator.solving.limits import LARGEST_KEY
 
 Narrowed = Mapping[int, IntSet]
 

@@ -32,8 +32,8 @@ from configurator.program.nodes import (
 )
 from configurator.program.rewriting import conjuncts
 from configurator.solving.diagram.interning import Bools, Ints, numbered
+from configurator.solving.kinds.limits import KIND_CELLS
 from configurator.solving.kinds.value_lists import ValueList, mask_of
-from configurator.solving.limits import KIND_CELLS
 
 
 class TooManyKinds(Exception):

@@ -14,9 +14,14 @@ from configurator.program.intset import IntSet
 from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Same, Table, Truth, variables_in
 from configurator.program.rewriting import EVERYTHING, negation
 from configurator.program.semantics import holds
-from configurator.solving.limits import BROKEN_DEMAND_COST, CLAUSES_PER_DISJUNCTION, REPAIR_STEPS, STRAIN_WEIGHT
 from configurator.solving.local_search.constraint_arrays import Costs, SetArrays, SumArrays, TableArrays
 from configurator.solving.local_search.layout import Layout, Mask, Positions
+from configurator.solving.local_search.limits import (
+    BROKEN_DEMAND_COST,
+    CLAUSES_PER_DISJUNCTION,
+    REPAIR_STEPS,
+    STRAIN_WEIGHT,
+)
 
 FormulaClause = tuple[Formula, ...]
 

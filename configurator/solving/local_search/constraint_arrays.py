@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Linear, Table
-from configurator.solving.limits import BROKEN_DEMAND_COST
 from configurator.solving.local_search.layout import Layout, Mask, Positions
+from configurator.solving.local_search.limits import BROKEN_DEMAND_COST
 from configurator.solving.local_search.weights import weighed
 
 Integers = NDArray[np.int64]

@@ -11,7 +11,8 @@ from configurator.program.intset import IntSet
 from configurator.program.nodes import Formula, Program, multiplies, variables_in
 from configurator.program.rewriting import conjuncts
 from configurator.solving.counting import branching_order
-from configurator.solving.limits import (
+from configurator.solving.local_search.domains import BitDomains, NumberedValues
+from configurator.solving.local_search.limits import (
     ABANDONED_DESCENTS,
     BITSET_VALUES,
     CAREFUL_BACKTRACKS,
@@ -19,7 +20,6 @@ from configurator.solving.limits import (
     THOROUGH_BACKTRACKS,
     TYING_VARIABLES,
 )
-from configurator.solving.local_search.domains import BitDomains, NumberedValues
 from configurator.solving.local_search.propagators import Propagator, propagator_of
 from configurator.solving.port import Assumptions, Solution
 from configurator.solving.queries import as_formula

@@ -10,8 +10,8 @@ from configurator.program.derivation import Derive, bases_of, definitions_and_la
 from configurator.program.formula_checks import Check, Values, check_of, sum_of
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Formula, Linear, Program, variables_in
-from configurator.solving.limits import LAW_SETS_CACHED, TRIED_VALUES
 from configurator.solving.local_search.domains import bits
+from configurator.solving.local_search.limits import LAW_SETS_CACHED, TRIED_VALUES
 from configurator.solving.local_search.weights import weights_by_variable
 
 

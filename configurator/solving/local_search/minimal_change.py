@@ -11,15 +11,15 @@ from operator import and_
 
 from configurator.program.formula_checks import listed
 from configurator.program.nodes import Literal, Wish
-from configurator.solving.limits import (
+from configurator.solving.local_search.domains import bits
+from configurator.solving.local_search.incremental_evaluation import IncrementalEvaluation
+from configurator.solving.local_search.limits import (
     CHANGED_VALUES,
     FAR_VALUES_REMEMBERED,
     TRIED_CHANGES,
     TRIED_CHANGES_AGAIN,
     TRIED_VALUES,
 )
-from configurator.solving.local_search.domains import bits
-from configurator.solving.local_search.incremental_evaluation import IncrementalEvaluation
 from configurator.solving.port import Solution
 
 Options = Mapping[int, Sequence[int]]

@@ -5,8 +5,8 @@ from functools import reduce
 from operator import or_
 
 from configurator.program.intset import IntSet
-from configurator.solving.limits import ROW_SETS_CACHED
 from configurator.solving.local_search.domains import BitDomains, NumberedValues, keep
+from configurator.solving.local_search.limits import ROW_SETS_CACHED
 
 
 class BitsetColumn:

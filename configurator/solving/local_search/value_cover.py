@@ -22,9 +22,10 @@ from configurator.program.nodes import (
     joined_term,
 )
 from configurator.program.rewriting import rewritten
-from configurator.solving.limits import SLICED_VALUES, SOLUTIONS_REMEMBERED, UNBOUNDED
+from configurator.solving.limits import SLICED_VALUES
 from configurator.solving.local_search.descent import DescentEnd, PropagatedProgram
 from configurator.solving.local_search.domains import BitDomains, lowest_bit
+from configurator.solving.local_search.limits import SOLUTIONS_REMEMBERED, UNBOUNDED
 from configurator.solving.port import Solution
 from configurator.solving.propagation import weighing_between
 

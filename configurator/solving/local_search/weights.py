@@ -8,8 +8,8 @@ from operator import or_
 
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Term
-from configurator.solving.limits import WEIGHED_SETS_CACHED, WEIGHTS_LISTED
 from configurator.solving.local_search.domains import NumberedValues, bits
+from configurator.solving.local_search.limits import WEIGHED_SETS_CACHED, WEIGHTS_LISTED
 from configurator.solving.propagation import multiples_between
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pysat.solvers import Glucose4
 
 from configurator.budget import UNLIMITED, Budget, BudgetMeter
-from configurator.solving.limits import EASY_CONFLICTS
 from configurator.solving.sat.clauses import Clause, ClauseWriter
+from configurator.solving.sat.limits import EASY_CONFLICTS
 
 
 class GlucoseSolver:

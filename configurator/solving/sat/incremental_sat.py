@@ -11,7 +11,14 @@ from configurator.program.bounds import linears_in
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Formula, Linear, Program, Table, Term, leaves_in
 from configurator.solving.cp_sat.running import IncrementalModel
-from configurator.solving.limits import (
+from configurator.solving.local_search.bounded_search import BoundedSearch
+from configurator.solving.local_search.clause_arrays import ClauseArrays, MinConflicts
+from configurator.solving.local_search.descent import BacktrackLimits
+from configurator.solving.local_search.layout import Layout, Mask, Positions
+from configurator.solving.port import Assumptions, Bound, Core, Satisfiable, Unknown, Unsatisfiable, Verdict
+from configurator.solving.sat.clause_encoding import ClauseEncoding
+from configurator.solving.sat.glucose import GlucoseSolver
+from configurator.solving.sat.limits import (
     ASSUMED_SUM_EDGES,
     ASSUMED_SUMS_KEPT,
     MODEL_BYTES,
@@ -20,13 +27,6 @@ from configurator.solving.limits import (
     SAT_NARROWING_ROUNDS,
     SMALL_PROGRAM_PARTS,
 )
-from configurator.solving.local_search.bounded_search import BoundedSearch
-from configurator.solving.local_search.clause_arrays import ClauseArrays, MinConflicts
-from configurator.solving.local_search.descent import BacktrackLimits
-from configurator.solving.local_search.layout import Layout, Mask, Positions
-from configurator.solving.port import Assumptions, Bound, Core, Satisfiable, Unknown, Unsatisfiable, Verdict
-from configurator.solving.sat.clause_encoding import ClauseEncoding
-from configurator.solving.sat.glucose import GlucoseSolver
 from configurator.solving.sat.order_encoding import Rungs
 
 

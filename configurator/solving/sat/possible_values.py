@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from configurator.budget import Budget
 from configurator.program.intset import IntSet
-from configurator.solving.limits import BARRED_QUESTIONS_KEPT, REGION_ANSWERS_CACHED, REGION_ROUNDS
 from configurator.solving.local_search.layout import Mask
 from configurator.solving.sat.clauses import TRUE, Clause
 from configurator.solving.sat.incremental_sat import IncrementalSat
+from configurator.solving.sat.limits import BARRED_QUESTIONS_KEPT, REGION_ANSWERS_CACHED, REGION_ROUNDS
 from configurator.solving.sat.supports import SupportSearch
 
 Signs = NDArray[np.int8]

@@ -9,7 +9,6 @@ from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Literal, Lowest, Program, Wish
 from configurator.solving.composite_queries import by_simple_queries
 from configurator.solving.counting import count
-from configurator.solving.limits import ENCODED_VALUES
 from configurator.solving.local_search.layout import Mask, Positions
 from configurator.solving.port import (
     FREE,
@@ -30,6 +29,7 @@ from configurator.solving.port import (
 )
 from configurator.solving.queries import asked_variables, domains_under, nothing_possible, only_asked
 from configurator.solving.sat.incremental_sat import IncrementalSat
+from configurator.solving.sat.limits import ENCODED_VALUES
 from configurator.solving.sat.possible_values import SeenValues, ValueStates
 from configurator.solving.sat.supports import SupportSearch
 

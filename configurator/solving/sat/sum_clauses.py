@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from configurator.program.nodes import Term
-from configurator.solving.limits import SUM_DIAGRAM_EDGES, SUM_DIAGRAM_VARIABLES
 from configurator.solving.local_search.domains import spans_where
 from configurator.solving.local_search.weights import VariableWeights, weighed
 from configurator.solving.port import Bound
 from configurator.solving.sat.clauses import TRUE, ClauseWriter
+from configurator.solving.sat.limits import SUM_DIAGRAM_EDGES, SUM_DIAGRAM_VARIABLES
 from configurator.solving.sat.order_encoding import Ladder
 
 

@@ -7,16 +7,16 @@ from numpy.typing import NDArray
 
 from configurator.budget import Budget
 from configurator.solving.cp_sat.running import IncrementalModel
-from configurator.solving.limits import (
+from configurator.solving.local_search.layout import Mask, Positions
+from configurator.solving.port import Assumptions, Optimum, Satisfiable, Unsatisfiable
+from configurator.solving.sat.incremental_sat import IncrementalSat
+from configurator.solving.sat.limits import (
     FAST_SEARCH_SHARE,
     HARD_SEARCHES,
     LEARNT_CLAUSE_LITERALS,
     NEIGHBOURHOOD_MODELS,
     VOTING_VALUES,
 )
-from configurator.solving.local_search.layout import Mask, Positions
-from configurator.solving.port import Assumptions, Optimum, Satisfiable, Unsatisfiable
-from configurator.solving.sat.incremental_sat import IncrementalSat
 
 
 class PhaseVotes:

@@ -4,7 +4,7 @@ from configurator.program.intset import IntSet
 from configurator.program.nodes import Linear, Program, Term, Variable
 from configurator.solving.clusters.clustered_program import clustered
 from configurator.solving.clusters.clustering import Clustering, clustering_of
-from configurator.solving.limits import CLUSTER_COMBINATIONS, CLUSTER_VALUES
+from configurator.solving.clusters.limits import CLUSTER_COMBINATIONS, CLUSTER_VALUES
 from tests.solving.clusters.instances import instances
 from tests.solving.suite import of, small
 

@@ -2,8 +2,8 @@
 
 from configurator.budget import UNLIMITED, Budget
 from configurator.program.nodes import Program, Same
+from configurator.solving.clusters.limits import NARROWED_CLUSTERS_KEPT
 from configurator.solving.clusters.narrowed_clusters import NarrowedClusters
-from configurator.solving.limits import NARROWED_CLUSTERS_KEPT
 from configurator.solving.port import Assumptions, CountSolutions, FindAlternatives, FindDomains, Solve, Solver
 from configurator.solving.reference.brute_force import BruteForceSolver
 from tests.solving.suite import has, of, small

@@ -11,7 +11,7 @@ from configurator.program.nodes import Linear, Or, Program, ProgramConstraint, T
 from configurator.solving.cp_sat.cp_sat_solver import CpSatSolver
 from configurator.solving.cp_sat.integer_encoding import CpSatModel
 from configurator.solving.cp_sat.running import run
-from configurator.solving.limits import BITSET_VALUES
+from configurator.solving.local_search.limits import BITSET_VALUES
 from configurator.solving.port import Complete, FindDomains, Minimise, Optimum, Satisfiable, Solve, ValidDomains
 from tests.solving.suite import NO_BACKTRACKS, has, of, small
 

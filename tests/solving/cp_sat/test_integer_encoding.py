@@ -7,8 +7,8 @@ from configurator.budget import UNLIMITED
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Linear, Or, Term, Variable
 from configurator.solving.cp_sat.integer_encoding import CpSatModel, EncodedVariable, negated
+from configurator.solving.cp_sat.limits import CP_SAT_LISTED_VALUES
 from configurator.solving.cp_sat.running import CpSatOutcome, CpSatSolution, run
-from configurator.solving.limits import CP_SAT_LISTED_VALUES
 from configurator.solving.port import Solution, Unsatisfiable
 from tests.solving.suite import has, of, small
 

@@ -12,7 +12,7 @@ from configurator.program.nodes import Linear, Term
 from configurator.solving.diagram import attainable_sums
 from configurator.solving.diagram.attainable_sums import sums_beside, told_apart
 from configurator.solving.diagram.compile_budget import CompileLimits, CompileMeter
-from configurator.solving.limits import BITSET_SUMS
+from configurator.solving.diagram.limits import BITSET_SUMS
 
 DOMAINS = st.lists(st.sets(st.integers(-60, 60), max_size=6).map(IntSet.of), min_size=1, max_size=4)
 WEIGHTS = ((0, 650), (1, 700), (2, 800))

@@ -12,9 +12,9 @@ from configurator.solving.cp_sat.cp_sat_solver import CpSatSolver
 from configurator.solving.decomposed_solver import DecomposedSolver
 from configurator.solving.engines import engine_named
 from configurator.solving.kinds.kinds_solver import KindsSolver
+from configurator.solving.kinds.limits import KIND_VARIABLES
 from configurator.solving.kinds.relations import TooManyKinds, relation_of
 from configurator.solving.kinds.value_lists import value_lists_of
-from configurator.solving.limits import KIND_VARIABLES
 from configurator.solving.port import (
     Assumptions,
     Bound,

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from configurator.program.intset import IntSet
 from configurator.program.nodes import And, Linear, Or, Program, Table, Term, Variable
 from configurator.program.semantics import holds, is_solution
-from configurator.solving.limits import CLAUSES_PER_DISJUNCTION
 from configurator.solving.local_search.clause_arrays import (
     ClauseArrays,
     MinConflicts,
@@ -18,6 +17,7 @@ from configurator.solving.local_search.clause_arrays import (
 )
 from configurator.solving.local_search.domains import NumberedValues
 from configurator.solving.local_search.layout import Layout, Positions
+from configurator.solving.local_search.limits import CLAUSES_PER_DISJUNCTION
 from tests.examples import share
 from tests.solving.programs import formulas, programs
 from tests.solving.suite import has, of, small

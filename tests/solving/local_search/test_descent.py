@@ -3,7 +3,6 @@
 from configurator.budget import UNLIMITED, BudgetMeter
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Linear, Or, Program, ProgramConstraint, Table, Term, Variable
-from configurator.solving.limits import BITSET_VALUES
 from configurator.solving.local_search.descent import (
     BacktrackLimits,
     BitsetProgram,
@@ -12,6 +11,7 @@ from configurator.solving.local_search.descent import (
     fits_bitsets,
 )
 from configurator.solving.local_search.domains import lowest_bit
+from configurator.solving.local_search.limits import BITSET_VALUES
 from configurator.solving.port import FREE, Assumptions, Bound
 from tests.solving.suite import has, of, small
 

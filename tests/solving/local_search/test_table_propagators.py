@@ -1,8 +1,8 @@
 """Tables narrow their columns to what stands in rows."""
 
 from configurator.program.intset import IntSet
-from configurator.solving.limits import ROW_SETS_CACHED
 from configurator.solving.local_search.domains import NumberedValues
+from configurator.solving.local_search.limits import ROW_SETS_CACHED
 from configurator.solving.local_search.table_propagators import (
     BitsetColumn,
     BitsetRows,

@@ -7,8 +7,8 @@ from configurator.budget import UNLIMITED, BudgetMeter
 from configurator.program.intset import IntSet
 from configurator.program.nodes import And, Linear, Or, Program, Term, Variable
 from configurator.program.semantics import holds
-from configurator.solving.limits import SOLUTIONS_REMEMBERED
 from configurator.solving.local_search.descent import BacktrackLimits, BitsetProgram
+from configurator.solving.local_search.limits import SOLUTIONS_REMEMBERED
 from configurator.solving.local_search.value_cover import (
     SolutionMemory,
     ValueCover,

@@ -4,8 +4,8 @@ import pytest
 
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Term
-from configurator.solving.limits import WEIGHTS_LISTED
 from configurator.solving.local_search.domains import NumberedValues, bits
+from configurator.solving.local_search.limits import WEIGHTS_LISTED
 from configurator.solving.local_search.weights import (
     LinearWeights,
     ListedWeights,
