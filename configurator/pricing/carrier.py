@@ -16,7 +16,7 @@ from configurator.pricing.model import ListPrice, Stage, Waiver
 from configurator.pricing.operations import Arithmetic
 from configurator.pricing.prepare import Listed, Prepared
 from configurator.pricing.price_lines import Outcome
-from configurator.pricing.steps import Calculation
+from configurator.pricing.steps import Calculation, RoundingRule
 from configurator.source import Location
 
 A = TypeVar("A")
@@ -89,6 +89,26 @@ class Working(Protocol[A, P]):
         """Keep the line within a bound; where it is within, that is no step."""
 
 
+class RoundedRules(Protocol):
+    """What a price is made by: a book, or the rules of an order."""
+
+    @property
+    def rounding(self) -> RoundingRule: ...
+
+
+class PreparedRules(Protocol):
+    """A book or the rules of an order on a day: all that stages read of them besides lines."""
+
+    @property
+    def book(self) -> RoundedRules: ...
+    @property
+    def waivers(self) -> Sequence[Waiver]: ...
+    @property
+    def adjustments(self) -> Sequence[Stage]: ...
+    @property
+    def taxes(self) -> Sequence[Stage]: ...
+
+
 class Calculating(Protocol):
     """The effect of a stage on its base, over any carrier."""
 
@@ -128,11 +148,11 @@ class ChangingCarrier(Carrier[A, P], Protocol[A, P, L]):
     """Amounts, presence, and lines that are there: all that the stages after the opening ones need."""
 
     @property
-    def prepared(self) -> Prepared:
-        """The book on its day."""
+    def prepared(self) -> PreparedRules:
+        """The rules on their day."""
 
-    def begin(self, rule: str, location: Location) -> None:
-        """Note which rule is at work."""
+    def begin(self, rule: str, location: Location, lines: Sequence[L] = ()) -> None:
+        """Note which rule is at work, and the lines of earlier steps, which its expressions may read."""
 
     def passed(self, rule: str, location: Location, outcome: Outcome, subject: str = "") -> None:
         """Note that a rule was considered and did not apply."""
@@ -164,6 +184,9 @@ class ChangingCarrier(Carrier[A, P], Protocol[A, P, L]):
     def total(self, lines: Sequence[L]) -> A:
         """Return the sum of lines."""
 
+    def base(self, stage: Stage, lines: Sequence[L]) -> A:
+        """Return what a stage that acts on lines has as its base: their sum, unless it takes pieces of them."""
+
     def any_there(self, lines: Sequence[L]) -> P:
         """Return where one of the lines is there."""
 
@@ -174,12 +197,13 @@ class ChangingCarrier(Carrier[A, P], Protocol[A, P, L]):
         self,
         stage: Stage,
         cadence: Cadence,
+        lines: Sequence[L],
         base: A,
         figures: Iterable[Figure[A, P]],
         bounds: Sequence[StageBound[A, P]],
         calculate: Calculating,
     ) -> Iterable[L]:
-        """Yield the line that a stage adds for its base."""
+        """Yield what a stage adds for its base, which is that of some lines: a line, or a share for each of them."""
 
     def taxed(self, stage: Stage, cadence: Cadence, steps: Iterable[tuple[A, Figure[A, P]]]) -> Iterable[L]:
         """Yield the line of a tax that is reckoned and rounded line by line."""
@@ -207,6 +231,10 @@ class ChangingCarrier(Carrier[A, P], Protocol[A, P, L]):
 
 class StageCarrier(ChangingCarrier[A, P, L], Protocol[A, P, L]):
     """Amounts, presence and lines, and what opens these: everything sold, and charges."""
+
+    @property
+    def prepared(self) -> Prepared:
+        """The book on its day."""
 
     def number(self, expression: CheckedExpression, at: At) -> tuple[A, P]:
         """Return a number, 0 where it is absent, and where it is present."""

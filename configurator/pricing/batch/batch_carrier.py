@@ -45,7 +45,7 @@ class BatchCarrier(AmountLists):
         self.prepared = prepared
         self.world = ConfigurationWorld(prepared.catalog, configuration, prepared.parameters, prepared.members)
 
-    def begin(self, rule: str, location: Location) -> None:
+    def begin(self, rule: str, location: Location, lines: Sequence[BatchLine] = ()) -> None:
         """No rule is named, as no steps are kept."""
 
     def passed(self, rule: str, location: Location, outcome: Outcome, subject: str = "") -> None:
@@ -110,6 +110,9 @@ class BatchCarrier(AmountLists):
             result = self.add(result, worth)
         return result
 
+    def base(self, stage: Stage, lines: Sequence[BatchLine]) -> Amounts:
+        return self.total(lines)
+
     def any_there(self, lines: Sequence[BatchLine]) -> bool:
         return bool(lines)
 
@@ -129,6 +132,7 @@ class BatchCarrier(AmountLists):
         self,
         stage: Stage,
         cadence: Cadence,
+        lines: Sequence[BatchLine],
         base: Amounts,
         figures: Iterable[Figure[Amounts, bool]],
         bounds: Sequence[StageBound[Amounts, bool]],

@@ -56,7 +56,7 @@ class ExactCarrier(Exact):
         self.unpriced: list[Unpriced] = []
         self.pieces: dict[tuple[str, str], Piece] = {}
 
-    def begin(self, rule: str, location: Location) -> None:
+    def begin(self, rule: str, location: Location, lines: Sequence[OpenLine] = ()) -> None:
         """Steps and reasons name their rule themselves."""
 
     def passed(self, rule: str, location: Location, outcome: Outcome, subject: str = "") -> None:
@@ -248,6 +248,9 @@ class ExactCarrier(Exact):
     def total(self, lines: Sequence[OpenLine]) -> Fraction:
         return summed([line.steps[-1].after for line in lines])
 
+    def base(self, stage: Stage, lines: Sequence[OpenLine]) -> Fraction:
+        return self.total(lines)
+
     def any_there(self, lines: Sequence[OpenLine]) -> bool:
         return bool(lines)
 
@@ -263,6 +266,7 @@ class ExactCarrier(Exact):
         self,
         stage: Stage,
         cadence: Cadence,
+        lines: Sequence[OpenLine],
         base: Fraction,
         figures: Iterable[Figure[Fraction, bool]],
         bounds: Sequence[StageBound[Fraction, bool]],

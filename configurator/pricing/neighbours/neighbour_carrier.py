@@ -61,7 +61,7 @@ class NeighbourCarrier(VectorArithmetic):
         self._products = products
         self.prepared: Prepared = products.prepared
 
-    def begin(self, rule: str, location: Location) -> None:
+    def begin(self, rule: str, location: Location, lines: Sequence[NeighbourLine] = ()) -> None:
         """Reasons are given for one configuration at a time."""
 
     def passed(self, rule: str, location: Location, outcome: Outcome, subject: str = "") -> None:
@@ -148,6 +148,9 @@ class NeighbourCarrier(VectorArithmetic):
     def total(self, lines: Sequence[NeighbourLine]) -> VectorAmount:
         return self.summed([(line.amount, line.where) for line in lines])
 
+    def base(self, stage: Stage, lines: Sequence[NeighbourLine]) -> VectorAmount:
+        return self.total(lines)
+
     def any_there(self, lines: Sequence[NeighbourLine]) -> int:
         where = 0
         for line in lines:
@@ -167,6 +170,7 @@ class NeighbourCarrier(VectorArithmetic):
         self,
         stage: Stage,
         cadence: Cadence,
+        lines: Sequence[NeighbourLine],
         base: VectorAmount,
         figures: Iterable[Figure[VectorAmount, int]],
         bounds: Sequence[StageBound[VectorAmount, int]],

@@ -30,7 +30,7 @@ def with_adjustments(carrier: ChangingCarrier[A, P, L], lines: Sequence[L]) -> S
 
 def _adjusted(carrier: ChangingCarrier[A, P, L], lines: Sequence[L], stage: Stage) -> Sequence[L]:
     rule = f"stages.{stage.id}"
-    carrier.begin(rule, stage.location)
+    carrier.begin(rule, stage.location, lines)
     acted = [stage.on is None or line.tags in stage.on for line in lines]
     selected = [line for line, acts in zip(lines, acted, strict=True) if acts]
     if not selected and stage.on is not None:
@@ -48,7 +48,7 @@ def _adjusted(carrier: ChangingCarrier[A, P, L], lines: Sequence[L], stage: Stag
     own = (
         line
         for cadence, base in _bases(stage, selected)
-        for line in own_line(carrier, stage, cadence, carrier.total(base), _due(carrier, stage, base, where))
+        for line in own_line(carrier, stage, cadence, base, _due(carrier, stage, base, where))
     )
     return [*lines, *own]
 
@@ -85,11 +85,14 @@ def _bases(stage: Stage, selected: Sequence[L]) -> Iterator[tuple[Cadence, Seque
     yield into, [line for line in selected if line.cadence is source]
 
 
-def own_line(carrier: ChangingCarrier[A, P, L], stage: Stage, cadence: Cadence, base: A, where: P) -> Iterable[L]:
-    """Return the line that a stage adds for the lines of one cadence, unless it changes nothing."""
+def own_line(
+    carrier: ChangingCarrier[A, P, L], stage: Stage, cadence: Cadence, lines: Sequence[L], where: P
+) -> Iterable[L]:
+    """Return what a stage adds for the lines of one cadence, unless it changes nothing."""
+    base = carrier.base(stage, lines)
     figures = carrier.figures(stage, base, where, cadence=cadence)
     bounds = list(_own_bounds(carrier, stage, base))
-    return carrier.own_line(stage, cadence, base, figures, bounds, partial(_calculate, stage))
+    return carrier.own_line(stage, cadence, lines, base, figures, bounds, partial(_calculate, stage))
 
 
 def _changed(carrier: ChangingCarrier[A, P, L], stage: Stage, line: L, where: P) -> L:

@@ -25,7 +25,7 @@ def with_taxes(carrier: ChangingCarrier[A, P, L], lines: Sequence[L]) -> Sequenc
 
 def _taxed(carrier: ChangingCarrier[A, P, L], lines: Sequence[L], stage: Stage) -> Iterator[L]:
     rule = f"stages.{stage.id}"
-    carrier.begin(rule, stage.location)
+    carrier.begin(rule, stage.location, lines)
     taxed = [line for line in lines if stage.on is not None and line.tags in stage.on]
     if not taxed:
         carrier.passed(rule, stage.location, Outcome.NOTHING_TO_ACT_ON)
@@ -39,7 +39,7 @@ def _taxed(carrier: ChangingCarrier[A, P, L], lines: Sequence[L], stage: Stage) 
         if due and stage.at is ActsOn.LINE:
             yield from carrier.taxed(stage, cadence, _line_by_line(carrier, stage, due, where))
         elif due:
-            yield from own_line(carrier, stage, cadence, carrier.total(due), where)
+            yield from own_line(carrier, stage, cadence, due, where)
 
 
 def _line_by_line(

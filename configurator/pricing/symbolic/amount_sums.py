@@ -57,7 +57,7 @@ class Sums:
         self.rule, self.location = "", prepared.book.location
         self.relaxed: dict[tuple[str, Location], Relaxed] = {}
 
-    def begin(self, rule: str, location: Location) -> None:
+    def begin(self, rule: str, location: Location, lines: Sequence[object] = ()) -> None:
         """Set the rule compiled next."""
         self.rule, self.location = rule, location
         self.builder.begin(f"price:{rule}", location, rule)

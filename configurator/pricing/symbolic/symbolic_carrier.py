@@ -180,6 +180,9 @@ class SymbolicCarrier(Symbols):
     def total(self, lines: Lines) -> Between:
         return self.added(line.worth for line in lines)
 
+    def base(self, stage: Stage, lines: Lines) -> Between:
+        return self.total(lines)
+
     def any_there(self, lines: Lines) -> Where:
         if any(line.sold == EVERYWHERE and line.counted is None for line in lines):
             return EVERYWHERE
@@ -205,6 +208,7 @@ class SymbolicCarrier(Symbols):
         self,
         stage: Stage,
         cadence: Cadence,
+        lines: Lines,
         base: Between,
         figures: Iterable[Figure[Between, Where]],
         bounds: Sequence[Bounds],
