@@ -42,6 +42,11 @@ class Movement:
     balance: Fraction
     alert: BalanceAlert | None = None
 
+    @property
+    def drawn(self) -> Fraction:
+        """The amount that was taken; 0 for one that was added."""
+        return max(ZERO, -self.amount)
+
 
 @dataclass(frozen=True, slots=True)
 class Lot:

@@ -1,6 +1,6 @@
-"""Commitments of money by the hour to discounted rates, and discounts for use that lasts: how clouds sell capacity."""
+"""Commitments of money by the hour to discounted rates: how clouds sell capacity."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -46,11 +46,6 @@ class CommittedHour:
         return self.commitment + self.on_demand
 
 
-def at_plan_rates(uses: Iterable[HourlyUse]) -> Fraction:
-    """Return the commitment that covers all use exactly."""
-    return sum((use.quantity * use.plan_rate for use in uses), ZERO)
-
-
 def hour(uses: Sequence[HourlyUse], commitment: Fraction) -> CommittedHour:
     """Apply a commitment to the use of an hour: the highest saving first, equal ones by the lower rate.
 
@@ -67,34 +62,3 @@ def hour(uses: Sequence[HourlyUse], commitment: Fraction) -> CommittedHour:
         left -= paid
     beside = sum((each.left * each.use.on_demand for each in applied), ZERO)
     return CommittedHour(tuple(applied), commitment, commitment - left, beside)
-
-
-@dataclass(frozen=True, slots=True)
-class SustainedBand:
-    """Use up to a share of the month costs this factor of the base rate."""
-
-    up_to: Fraction
-    factor: Fraction
-
-
-def sustained_cost(share: Fraction, bands: Sequence[SustainedBand]) -> Fraction:
-    """Return the cost of usage over a share of the month, in months at the base rate: `Σ factorⱼ · sliceⱼ`."""
-    if not 0 <= share <= 1:
-        raise InvalidRequest(f"use lasts for a share of the month from 0 to 1, not {share}", field="share")
-    low, cost = ZERO, ZERO
-    for band in bands:
-        cost += band.factor * max(ZERO, min(share, band.up_to) - low)
-        low = band.up_to
-    if share > low:
-        raise InvalidRequest(f"no band of sustained use reaches {share} of the month", field="bands")
-    return cost
-
-
-def sustained_rate(base: Fraction, factor: Fraction) -> Fraction:
-    """Return the rate of a band."""
-    return base * factor
-
-
-def sustained_discount(share: Fraction, bands: Sequence[SustainedBand]) -> Fraction:
-    """Return the discount on the hours used that their bands come to."""
-    return 1 - sustained_cost(share, bands) / share if share else ZERO

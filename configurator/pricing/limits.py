@@ -5,7 +5,7 @@ from typing import Final
 
 # ── books as they are written ─────────────────────────────────────────────────────────────────────────────────────────
 
-MOST_PLACES: Final = 12
+MOST_PLACES: Final = 18
 """Decimal places that a book may round to; a book with more is refused."""
 
 ITEM_HINTS: Final = 20

@@ -44,6 +44,14 @@ def through(first: date, last: date) -> Period:
     return Period(first, _day_after(last))
 
 
+def days_from(start: date, days: int) -> Period:
+    """Return the period of so many days from `start` on. Raises InvalidRequest beyond the years that dates have."""
+    try:
+        return Period(start, start + timedelta(days=days))
+    except OverflowError:
+        raise InvalidRequest(f"{days} days from {start} lie beyond the calendar", field="days") from None
+
+
 def days_in_month(year: int, month: int) -> int:
     """Return how many days a month has."""
     return monthrange(year, month)[1]

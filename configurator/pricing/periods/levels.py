@@ -61,20 +61,3 @@ def percentile(samples: Sequence[Fraction], percent: Fraction, rank: Rank = Rank
             low, part = divmod(percent * (len(ordered) - 1) / 100, 1)
             after = ordered[min(low + 1, len(ordered) - 1)]
             return ordered[low] + part * (after - ordered[low])
-
-
-def free_hours(percent: Fraction, days: Fraction) -> Fraction:
-    """Return how many hours of some days a percentile leaves out: 36 of 30 days for the 95th."""
-    return free_share(percent) * days * 24
-
-
-def free_samples(percent: Fraction, samples: Fraction) -> Fraction:
-    """Return how many samples a percentile leaves out: 432 of 8,640 for the 95th."""
-    return free_share(percent) * samples
-
-
-def free_share(percent: Fraction) -> Fraction:
-    """Return the share of the time that a percentile leaves out: 5 % of it for the 95th."""
-    if not 0 < percent <= 100:
-        raise InvalidRequest(f"a percentile lies above 0 and at most at 100, not at {percent}", field="percent")
-    return 1 - percent / 100

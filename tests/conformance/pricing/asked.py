@@ -1,9 +1,10 @@
-"""What a translation makes of a case: a price book with inputs to price by it, or one call of the engine."""
+"""What a translation makes of a case: a price book or a contract with its inputs, or one question to the calendar."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from configurator.contracts.statement import Statement
 from configurator.pricing.modifiers import PartOfPeriod
 from configurator.pricing.price_lines import Priced
 from tests.conformance.pricing.cases import Case
@@ -16,7 +17,15 @@ Answer = object
 
 
 class NotExpressible(Exception):
-    """The format has no words for this case; the text says which are missing."""
+    """The formats have no words for this case; the text says which are missing. Such a case fails."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Several figures of one answer; a source that publishes a single number means the `headline`."""
+
+    headline: Answer
+    members: Mapping[str, Answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +50,26 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """Bill a contract of an offer, both written as their files are; `read` takes the answer from the statement.
+
+    `scenario` holds the days, the use and the purchases, as a scenario beside the offer does.
+    """
+
+    offer: Mapping[str, Any]
+    scenario: Mapping[str, Any]
+    read: Callable[[Statement], Answer]
+
+
+@dataclass(frozen=True, slots=True)
 class Called:
-    """Call one function of the engine with arguments that are data, and read its answer."""
+    """Ask the calendar or the allocation, which no file can express, with arguments that are data."""
 
     call: Callable[..., Any]
     arguments: Mapping[str, Any] = field(default_factory=dict)
     read: Callable[[Any], Answer] = lambda found: found
 
 
-Asked = Quoted | Called
+Asked = Quoted | Stated | Called
 Translate = Callable[[Case], Asked]
 Translations = Mapping[str, Translate]

@@ -15,7 +15,7 @@ from configurator.pricing.figures import (
 from configurator.pricing.price_lines import Line, Priced
 from configurator.pricing.rerating import booked_amount, due, due_in_turn
 from configurator.units import NO_UNIT, STANDARD_UNITS
-from tests.conformance.pricing.asked import Answer
+from tests.conformance.pricing.asked import Answer, Figures
 from tests.conformance.pricing.cases import Case
 from tests.conformance.pricing.terms import mode_of, places_of
 
@@ -115,6 +115,13 @@ def quantities(phases: Sequence[Priced]) -> Answer:
 def dues(phases: Sequence[Priced]) -> Answer:
     """Return what each pricing adds to those before it."""
     return [each.amount for each in due_in_turn(phases)]
+
+
+def change_of_plan(phases: Sequence[Priced]) -> Answer:
+    """Return what a new plan adds to the old one, and the credit and the charge that it comes from."""
+    old, new = phases
+    net = due_in_turn(phases)[-1].amount
+    return Figures(net, {"credit": total([old]), "charge": total([new]), "net": net})
 
 
 def due_after(booked: str) -> Read:

@@ -1,4 +1,4 @@
-"""The table of a run: for each model how many cases passed, failed or cannot be expressed, and why."""
+"""The table of a run: for each model how many cases passed or failed, and why."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,21 +12,20 @@ def table(outcomes: Sequence[Outcome]) -> Iterator[str]:
     for each in outcomes:
         counts.setdefault(each.case.model, Counter())[each.verdict] += 1
     width = max(map(len, counts), default=5)
-    yield f"{'model':<{width}}  passed  failed  not expressible"
+    yield f"{'model':<{width}}  passed  failed"
     for model, found in sorted(counts.items()):
         yield f"{model:<{width}}  {_numbers(found)}"
     yield f"{'all':<{width}}  {_numbers(Counter(each.verdict for each in outcomes))}"
-    yield from _reasons(outcomes, Verdict.FAILED)
-    yield from _reasons(outcomes, Verdict.NOT_EXPRESSIBLE)
+    yield from _reasons(outcomes)
 
 
 def _numbers(found: Counter[Verdict]) -> str:
-    return f"{found[Verdict.PASSED]:>6}  {found[Verdict.FAILED]:>6}  {found[Verdict.NOT_EXPRESSIBLE]:>15}"
+    return f"{found[Verdict.PASSED]:>6}  {found[Verdict.FAILED]:>6}"
 
 
-def _reasons(outcomes: Iterable[Outcome], verdict: Verdict) -> Iterator[str]:
-    found = [each for each in outcomes if each.verdict is verdict]
-    if found:
-        yield f"\n{verdict}:"
-    for each in found:
+def _reasons(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    failed = [each for each in outcomes if each.verdict is Verdict.FAILED]
+    if failed:
+        yield "\nfailed:"
+    for each in failed:
         yield f"  {each.case.model} ({each.case.id}): {each.why}"

@@ -89,6 +89,17 @@ def rounding_of(text: str | None, otherwise: Mapping[str, str] = EXACT) -> Mappi
     return {"places": places, "mode": mode}
 
 
+UNROUNDED: Final = ("ratio", "units", "days", "billing cycles", "hours", "kW", "GB")
+"""Units of figures that are no money."""
+
+
+def rounding_as(case: Case) -> Mapping[str, str]:
+    """Return the rounding that a case states; otherwise that of its unit: of minor units, of a currency, or none."""
+    if case.unit in UNROUNDED or case.unit.endswith(("-days", "-minutes")):
+        return rounding_of(case.rounding, EXACT)
+    return rounding_of(case.rounding, {"places": "0"} if "minor" in case.unit else CURRENCY)
+
+
 def places_of(text: str) -> str | None:
     """Return how many places `9 places half-up` has: a number, `currency`, or None where it says none."""
     found = _PLACES.search(text)
@@ -129,7 +140,7 @@ def _tier(each: Any) -> dict[str, Any]:
         case {"block_size": size, "max_blocks": number, "block_price": price}:
             return _blocks(size, number, price)
         case Mapping():
-            unknown = each.keys() - TIERS.keys()
+            unknown = [key for key in each if key not in TIERS]
             if unknown:
                 raise NotExpressible(f"a tier has no {sorted(unknown)}")
             return {

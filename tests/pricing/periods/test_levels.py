@@ -9,9 +9,6 @@ from hypothesis import strategies as st
 from configurator.errors import InvalidRequest
 from configurator.pricing.periods.levels import (
     Rank,
-    free_hours,
-    free_samples,
-    free_share,
     high_water_mark,
     percentile,
     time_weighted,
@@ -58,9 +55,6 @@ def test_the_highest_level_is_what_counts() -> None:
 
 
 def test_a_percentile_leaves_out_its_share_of_the_month() -> None:
-    assert 36 == free_share(Fraction(95)) * 30 * 24
-    assert 36 == free_hours(Fraction(95), Fraction(30))
-    assert 432 == free_samples(Fraction(95), Fraction(8640))
     samples = [Fraction(sample) for sample in range(1, 8641)]
     assert 8640 - 432 == percentile(samples, Fraction(95))
 
@@ -82,5 +76,3 @@ def test_no_samples_no_level_and_no_percentile_beyond_100() -> None:
     assert 0 == percentile([], Fraction(95))
     with pytest.raises(InvalidRequest, match="percentile"):
         percentile([], Fraction(101))
-    with pytest.raises(InvalidRequest, match="percentile"):
-        free_share(Fraction(0))

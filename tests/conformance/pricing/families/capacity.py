@@ -1,189 +1,200 @@
-"""Capacity on demand: rights, prepaid time, commitments, ratchets, days that were kept."""
+"""Capacity on demand: rights, prepaid time, commitments, ratchets, days that were kept, discounts of clouds."""
 
 import re
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
-from fractions import Fraction
-from functools import partial
+from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 
-from configurator.catalog.model import Text
-from configurator.contracts.balances import Account
-from configurator.contracts.capacity import Capacity, CapacityChange, stretches, unit_minutes_over_rights
-from configurator.contracts.measuring import measure
-from configurator.contracts.model import (
-    BalanceTerms,
-    Bonus,
-    CapacityLevel,
-    LevelKind,
-    LevelShare,
-    OverRights,
-    UsageCharge,
-)
-from configurator.contracts.savings import HourlyUse, SustainedBand, at_plan_rates, hour, sustained_discount
-from configurator.contracts.statement import ContractActivity
-from configurator.contracts.terms import BilledQuantity, Ratchet, RatchetBasis, UsageHistory
-from configurator.money import ONE, ZERO
-from configurator.pricing.amounts import NO_AMOUNT
-from configurator.pricing.amounts import Case as AmountCase
-from configurator.pricing.charge_models import PerUnit, plain_value, rate
-from configurator.pricing.periods.calendar import Period
-from configurator.pricing.periods.levels import free_hours, free_samples
-from configurator.source import Location
-from tests.conformance.pricing.asked import Called, NotExpressible, Translations
+from configurator.contracts.savings import HourlyUse, hour
+from configurator.contracts.statement import Statement
+from configurator.pricing.periods.calendar import days_from
+from tests.conformance.pricing.asked import Answer, Called, NotExpressible, Phase, Quoted, Stated, Translations
 from tests.conformance.pricing.cases import Case
+from tests.conformance.pricing.families.plain import by_formula
+from tests.conformance.pricing.reading import total, unit_price
 from tests.conformance.pricing.terms import number, rounded
+from tests.conformance.pricing.words import EXACT, NUMBER, SERIES, asking, rounding_as, series, usage_charge
 
 _SHARE: Final = re.compile(r"([0-9.]+) ?%")
 _NUMBER: Final = re.compile(r"[0-9]+(\.[0-9]+)?")
-_MONTHS: Final = re.compile(r"([0-9]+) months?")
 _PATTERN: Final = re.compile(
     r"([0-9]+) cores? x (?:(?P<time>[0-9]+) ?(?P<unit>h|min)[a-z]*/day x (?P<times>[0-9]+)|(?P<days>[0-9]+)) days?"
 )
-_BEGIN: Final = datetime(2026, 1, 1, tzinfo=UTC)
-_HERE: Final = Location("case", 1, 1)
-_TITLE: Final = Text({"en": "Capacity"}, "en")
+_START: Final = date(2026, 1, 1)
+_RIGHTS: Final = {"cores.rights": "0"}
 
 
 # ── temporary capacity ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _bonus(case: Case) -> Called:
-    days, cores = number(case.parameters["days_per_core"]), number(case.input["icap_cores"])
-    return Called(_bonus_of, {"days": days, "cores": cores})
+def _prepaid_time(bonus: Mapping[str, str], installed: str = "0") -> dict[str, Any]:
+    """Return an offer of cores without rights, whose use is drawn from a balance."""
+    balance = {"unit": "core-days", "block": "1", "price": "0", **({"bonus": bonus} if bonus else {})}
+    use = {"kind": "usage", "quantities": "cores", "measured": "minutes_over_rights", "draws": "days"}
+    contract = {"levels": _RIGHTS, "charges": {"use": use}, "balances": {"days": balance}}
+    cores = {"unit": "cores", "installed": installed, "rights": "0"}
+    return {"resources": {"cores": cores}, "contracts": {"temporary": contract}}
 
 
-def _bonus_of(days: Fraction, cores: Fraction) -> Fraction:
-    """Open an account whose bonus comes with cores without rights, and return what is there."""
-    bonus = Bonus(days, CapacityLevel("cores", LevelKind.WITHOUT_RIGHTS))
-    account = Account(BalanceTerms("days", _TITLE, "core-days", ONE, NO_AMOUNT, _HERE, bonus=bonus))
-    account.open(_BEGIN.date(), {CapacityLevel("cores", LevelKind.INSTALLED): cores})
-    return account.balance.amount
+def _scenario(contract: str, days: int, **keys: Any) -> dict[str, Any]:
+    return {"contract": contract, "start": _START, "until": days_from(_START, days).end, **keys}
 
 
-def _minutes(case: Case) -> Called:
-    found = _PATTERN.fullmatch(case.input["pattern"])
-    if found is None:
+def _bonus(case: Case) -> Stated:
+    """The balance on the first day holds the days that come with cores without rights."""
+    bonus = {"amount": case.parameters["days_per_core"], "per": "cores.without_rights"}
+    offer = _prepaid_time(bonus, case.input["icap_cores"])
+    return Stated(offer, _scenario("temporary", 1), lambda statement: statement.balance("days"))
+
+
+def _minutes(case: Case) -> Stated:
+    pattern = _PATTERN.fullmatch(case.input["pattern"])
+    if pattern is None:
         raise NotExpressible(f"{case.input['pattern']!r} is no pattern of use")
-    cores = Capacity(active=number(found[1]))
-    if found["time"]:
-        time = int(found["time"])
-        uses, each = int(found["times"]), timedelta(hours=time) if found["unit"] == "h" else timedelta(minutes=time)
-    else:
-        uses, each = 1, timedelta(days=int(found["days"]))
-    return Called(_used, {"cores": cores, "each": each, "uses": uses})
+    days = int(pattern["times"] or pattern["days"])
+    offer = _measured("minutes_over_rights")
+    return Stated(offer, _scenario("temporary", days, active={"cores": _active(pattern, days)}), _quantity)
 
 
-def _used(cores: Capacity, each: timedelta, uses: int) -> Fraction:
-    """Let cores without rights be active every day for some time, and return what the engine counts."""
-    off = Capacity(active=-cores.active)
-    days = [_BEGIN + timedelta(number) for number in range(uses)]
-    changes = [CapacityChange(start, cores) for start in days] + [CapacityChange(start + each, off) for start in days]
-    return unit_minutes_over_rights(stretches(changes, _BEGIN, max(change.at for change in changes)))
+def _active(pattern: re.Match[str], days: int) -> list[dict[str, Any]]:
+    """Return when cores are active: every day for some time, by the hour as often as it has hours; or all day."""
+    each = {"from": _START, "until": days_from(_START, days).end, "units": pattern[1]}
+    match pattern["unit"]:
+        case "h":
+            return [{**each, "at": f"{hour:02}:00", "minutes": "60"} for hour in range(int(pattern["time"]))]
+        case "min":
+            return [{**each, "at": "00:00", "minutes": pattern["time"]}]
+        case _:
+            return [each]
 
 
-def _unreturned(case: Case) -> Called:
-    names = ("requested_days", "extra_days")
-    units = next(value for name, value in case.input.items() if name not in names)
-    requested, extra = (int(case.input.get(name, "0")) for name in names)
-    return Called(_unit_days, {"units": number(units), "first": requested, "days": extra})
+def _measured(measured: str, **keys: str) -> dict[str, Any]:
+    """Return an offer of cores without rights, whose use costs one a unit."""
+    use = {"kind": "usage", "quantities": "cores", "measured": measured, "price": "1", **keys}
+    cores = {"unit": "cores", "installed": "0", "rights": "0"}
+    return {
+        "resources": {"cores": cores},
+        "contracts": {"temporary": {"levels": _RIGHTS, "charges": {"use": use}}},
+    }
 
 
-def _unit_days(units: Fraction, first: int, days: int) -> Fraction:
-    """Keep units without rights active until some days after those that were requested; return what those count."""
-    begin = _BEGIN.date() + timedelta(first)
-    charge = UsageCharge("days", _TITLE, "cores", OverRights(0, days=True), PerUnit(NO_AMOUNT), _HERE)
-    activity = ContractActivity(_BEGIN.date(), begin + timedelta(days), {"cores": {_BEGIN.date(): units}})
-    return measure(charge, activity, Period(begin, begin + timedelta(days)), {}, UTC).quantity if days else ZERO
+def _quantity(statement: Statement) -> Answer:
+    """Return what a statement comes to, at a price of one a unit."""
+    return statement.total
+
+
+def _unreturned(case: Case) -> Stated:
+    """Keep units without rights for some days after those that were requested, and count those days."""
+    units = next(value for name, value in case.input.items() if not name.endswith("_days"))
+    requested, extra = (int(case.input.get(name, "0")) for name in ("requested_days", "extra_days"))
+    kept = days_from(days_from(_START, requested).end, extra)
+    scenario = {"contract": "temporary", "start": kept.start, "until": days_from(kept.end, 1).end}
+    uses = [{"from": kept.start, "until": kept.end, "value": units}] if extra else []
+    return Stated(_measured("days_over_rights", missing="zero"), {**scenario, "use": {"cores": uses}}, _quantity)
 
 
 # ── commitments ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _committed(case: Case) -> Called:
-    requested = next(value for name, value in case.input.items() if name.startswith("requested"))
-    arguments = {"percent": number(case.parameters["committed_percent"]), "requested": number(requested)}
+def _committed(case: Case) -> Quoted:
+    """What was used, but at least a share of what was requested, and the minimum of the contract."""
     given = {**case.parameters, **case.input}
-    actual = [number(value) for name, value in given.items() if name.startswith(("actual", "used"))]
-    least = [number(value) for name, value in given.items() if name.startswith("minimum")]
-    if not actual and not least:
-        return Called(_share_of, arguments)
-    committed = _share_of(**arguments)
-    return Called(_invoiced, {"used": max(actual, default=committed), "committed": max((committed, *least))})
+    used = [value for name, value in given.items() if name.startswith(("actual", "used"))]
+    least = [value for name, value in given.items() if name.startswith("minimum")]
+    requested = [value for name, value in given.items() if name.startswith("requested")]
+    return _at_least(case, case.parameters["committed_percent"], requested, used, [{"minimum_spend": x} for x in least])
 
 
-def _share_of(percent: Fraction, requested: Fraction) -> Fraction:
-    level = CapacityLevel("storage", LevelKind.REQUESTED)
-    return LevelShare(percent, level).units({level: requested})
-
-
-def _invoiced(used: Fraction, committed: Fraction) -> Fraction:
-    return BilledQuantity(used, committed).invoiced
-
-
-def _demand(case: Case) -> Called:
-    rule = case.parameters["rule"]
-    share, months = _SHARE.search(rule), _MONTHS.search(rule)
-    if share is None or months is None:
-        raise NotExpressible(f"{rule!r} is no ratchet")
-    ratchet = Ratchet(number(share[1]), RatchetBasis.USED, int(months[1]))
+def _demand(case: Case) -> Quoted:
+    """What was used, but at least a share of the highest earlier peak."""
+    share = _SHARE.search(case.parameters["rule"])
+    if share is None:
+        raise NotExpressible(f"{case.parameters['rule']!r} is no ratchet")
     peaks = [each for name, value in case.input.items() if name.startswith("previous") for each in _figures(value)]
-    actual = [each for name, value in case.input.items() if not name.startswith("previous") for each in _figures(value)]
-    floor = ratchet.floor(ZERO, UsageHistory(measured=peaks))
-    return Called(_invoiced, {"used": max(actual, default=number("0")), "committed": floor})
+    used = [each for name, value in case.input.items() if not name.startswith("previous") for each in _figures(value)]
+    return _at_least(case, share[1], peaks, used, [])
 
 
-def _figures(given: Any) -> list[Fraction]:
+def _at_least(case: Case, percent: str, peaks: list[str], used: list[str], modifiers: list[dict[str, str]]) -> Quoted:
+    charge = {
+        "model": "per_unit",
+        "price": "1",
+        "quantities": "usage.used",
+        "measured": "high_water",
+        "ratchet": {"percent": percent, "of": "usage.peaks"},
+        "modifiers": modifiers,
+    }
+    book = {
+        "parameters": asking(used=SERIES, peaks=SERIES),
+        "rounding": rounding_as(case),
+        "charges": {"usage": charge},
+    }
+    return Quoted(book, total, [Phase({"usage.used": series(used), "usage.peaks": series(peaks)})])
+
+
+def _figures(given: Any) -> list[str]:
     """Return the numbers of a value; words such as `far lower` hold none."""
     values = given if isinstance(given, list) else [given]
-    return [number(each) for each in values if _NUMBER.fullmatch(str(each))]
+    return [each for each in values if _NUMBER.fullmatch(str(each))]
 
 
 # ── clouds ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-
-def _rate_card(case: Case) -> Called:
-    uses = [_use(each) for each in case.input["usage"]]
-    commitment = case.parameters.get("commitment_per_hour")
-    if commitment is None:
-        return Called(at_plan_rates, {"uses": uses}, partial(rounded, case))
-    return Called(hour, {"uses": uses, "commitment": number(commitment)}, lambda found: rounded(case, found.due))
-
-
-ON_DEMAND = ("on_demand", "od_rate", "rate")
+ON_DEMAND: Final = ("on_demand", "od_rate", "rate")
 """What the rate on demand is called."""
 
 
-def _use(given: Any) -> HourlyUse:
-    """Read a quantity with its plan rate and, where it has one, its rate on demand."""
-    if isinstance(given, Sequence):
-        quantity, rate, *others = given
-        on_demand = others[0] if others else rate
-    else:
-        quantity, rate = given["qty"], next(given[key] for key in ("sp_rate", *ON_DEMAND) if key in given)
-        on_demand = next((given[key] for key in ON_DEMAND if key in given), rate)
-    return HourlyUse(number(quantity), number(on_demand), number(rate))
+def _rate_card(case: Case) -> Quoted | Called:
+    """Every kind of use at its rate of the plan; a commitment is the least that an hour costs.
+
+    Where rates on demand differ, what exceeds a commitment is covered by saving, which no book can say.
+    """
+    uses = [_use(each) for each in case.input["usage"]]
+    commitment = case.parameters.get("commitment_per_hour")
+    if commitment is not None and any(plan != on_demand for _, plan, on_demand in uses):
+        hourly = [HourlyUse(number(quantity), number(rate), number(plan)) for quantity, plan, rate in uses]
+        arguments = {"uses": hourly, "commitment": number(commitment)}
+        return Called(hour, arguments, lambda result: rounded(case, result.due))
+    lines = {
+        f"use_{index}": {"model": "per_unit", "quantity": quantity, "price": plan}
+        for index, (quantity, plan, _) in enumerate(uses, start=1)
+    }
+    stage = {"id": "commitment", "kind": "minimum", "amount": commitment or "0", "because": "published"}
+    book = {"rounding": {**rounding_as(case), "at": "total"}, "charges": lines, "stages": [stage]}
+    return Quoted(book, total)
 
 
-def _sustained(case: Case) -> Called:
-    bands = [
-        SustainedBand(number(band["up_to_share_of_month"]), number(band["rate_factor"]))
+def _use(given: Any) -> tuple[Any, Any, Any]:
+    """Return a quantity with its rate in the plan, and its rate on demand where it has one."""
+    if isinstance(given, list):
+        quantity, plan, *others = given
+        return quantity, plan, (others or [plan])[0]
+    plan = next(given[key] for key in ("sp_rate", *ON_DEMAND) if key in given)
+    return given["qty"], plan, next((given[key] for key in ON_DEMAND if key in given), plan)
+
+
+def _sustained(case: Case) -> Quoted:
+    """The discount of an hour of use: every band takes off what its factor lacks to the base rate."""
+    tiers = [
+        {"up_to": band["up_to_share_of_month"], "price": f"1 - {band['rate_factor']}"}
         for band in case.parameters["incremental"]
     ]
-    return Called(sustained_discount, {"share": number(case.input["share_of_month"]), "bands": bands})
+    charge = usage_charge("graduated", tiers=tiers, beyond="last_tier")
+    book = {"parameters": asking(quantity=NUMBER), "rounding": EXACT, "charges": {"usage": charge}}
+    return Quoted(book, unit_price(), [Phase({"usage.quantity": case.input["share_of_month"]})])
 
 
-def _sustained_rate(case: Case) -> Called:
-    factor = (AmountCase(number(case.input["rate_factor"]), _HERE),)
-    base = number(case.parameters["base_hourly"])
-    return Called(rate, {"model": PerUnit(factor), "usage": base, "value_of": plain_value}, lambda found: found.amount)
+def _sustained_rate(case: Case) -> Quoted:
+    charge = {"amount": case.parameters["base_hourly"], "modifiers": [{"multiply": case.input["rate_factor"]}]}
+    return Quoted({"rounding": EXACT, "charges": {"usage": charge}}, total)
 
 
-def _free_time(case: Case) -> Called:
+def _free_time(case: Case) -> Quoted:
     given = {**case.parameters, **case.input}
-    if "samples" in given:
-        return Called(free_samples, {"percent": number(given["percentile"]), "samples": number(given["samples"])})
-    return Called(free_hours, {"percent": number(given["percentile"]), "days": number(given["days"])})
+    counted = "samples" if "samples" in given else "days"
+    hours = "" if counted == "samples" else " * 24"
+    inputs = {"percentile": given["percentile"], counted: given[counted]}
+    return by_formula(case, f"usage.{counted}{hours} * (100 - usage.percentile) / 100", inputs)
 
 
 TRANSLATIONS: Translations = {

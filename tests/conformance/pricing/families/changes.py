@@ -1,177 +1,182 @@
 """Plans that change within a period: credits, charges, and the order in which an invoice is settled."""
 
 import re
-from collections.abc import Callable, Mapping
-from fractions import Fraction
-from functools import partial
+from collections.abc import Mapping
 from typing import Any, Final
 
-from configurator.pricing.operations import summed
-from configurator.pricing.periods.calendar import Period
-from configurator.pricing.periods.change import (
-    Change,
-    ChangeTerms,
-    CreditOf,
-    Netting,
-    Taxed,
-    capped_credit,
-    change,
-    changes,
-    instalment,
-    settled,
-    taxed,
-)
-from configurator.pricing.periods.day_count import share, share_of_days
-from configurator.pricing.periods.proration import prorated_days
-from configurator.pricing.periods.settlement import Settlement, SettlementStep, settle
-from tests.conformance.pricing.asked import Answer, Called, NotExpressible, Translations
+from configurator.pricing.periods.day_count import count
+from tests.conformance.pricing.asked import NotExpressible, Phase, Quoted, Translations
 from tests.conformance.pricing.cases import Case
-from tests.conformance.pricing.terms import day, mode_of, number, period, rounded, step_of
+from tests.conformance.pricing.families.plain import by_formula
+from tests.conformance.pricing.reading import amount_of, change_of_plan, each_of, total
+from tests.conformance.pricing.terms import day, period
+from tests.conformance.pricing.words import CURRENCY, NUMBER, asking, rounding_as, rounding_of
 
 _WORD: Final = re.compile(r"coupons?|tax|credit[ _]notes?|prepaid|wallet|credits")
 _OF_DAYS: Final = re.compile(r"([0-9]+) of ([0-9]+) days")
-_STEPS: Final[Mapping[str, tuple[SettlementStep, ...]]] = {
-    "coupon": (SettlementStep.COUPONS,),
-    "tax": (SettlementStep.TAX,),
-    "credit_note": (SettlementStep.CREDIT_NOTES,),
-    "prepaid": (SettlementStep.PREPAID,),
-    "wallet": (SettlementStep.PREPAID,),
-    "credit": (SettlementStep.CREDIT_NOTES, SettlementStep.PREPAID),
+_STEPS: Final[Mapping[str, tuple[str, ...]]] = {
+    "coupon": ("coupons",),
+    "tax": ("tax",),
+    "credit_note": ("credit_notes",),
+    "prepaid": ("prepaid",),
+    "wallet": ("prepaid",),
+    "credit": ("credit_notes", "prepaid"),
 }
+_OLD, _NEW = "old", "new"
 
 
 # ── changes of a plan ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _terms(case: Case, credit: CreditOf = CreditOf.UNUSED) -> ChangeTerms:
-    words = str(case.parameters.get("order", "round, then net"))
-    lines = words.find("net") > words.find("round") and "exact" not in words
-    netting = Netting.ROUNDED_LINES if lines else Netting.ROUNDED_NET
-    return ChangeTerms(step_of(case), mode_of(case), credit, netting)
+def _change(case: Case) -> Quoted:
+    """Price the rest of the period by the old plans, then by the new ones: the change is what re-rating adds.
+
+    Where the net comes first, both are charges of one book, whose total is rounded.
+    """
+    left, of = _left(case)
+    days = {"usage.left": left, "usage.of": of}
+    if _net_comes_first(case):
+        return Quoted(_book(case, (_OLD, _NEW), {"at": "total"}), total, [Phase({**days, **_inputs(case, _OLD, _NEW)})])
+    phases = [Phase({**days, **_renamed(_inputs(case, plan), plan)}) for plan in (_OLD, _NEW)]
+    if "full" in case.parameters.get("rule", "").lower():
+        phases[0] = Phase({**phases[0].inputs, "usage.left": of})
+    return Quoted(_book(case, (_NEW,), {}), change_of_plan, phases)
 
 
-def _instalment(given: Any) -> Fraction:
-    if isinstance(given, Mapping):
-        quantities = [given[key] for key in given if key in ("qty", "quantity", "seats")]
-        if len(quantities) + 1 < len(given):
-            raise NotExpressible(f"a plan has no {sorted(given)}")
-        return instalment(number(given["price"]), number(*(quantities or ["1"])))
-    return number(given)
+def _net_comes_first(case: Case) -> bool:
+    words = case.parameters.get("order", "round, then net")
+    return "exact" in words or words.find("net") < words.find("round")
 
 
-def _left(case: Case) -> Fraction:
+def _book(case: Case, plans: tuple[str, ...], place: Mapping[str, str]) -> dict[str, Any]:
+    """Return a book with a charge for every instalment of these plans; beside others, an old one is given back."""
+    names = [name.removeprefix("usage.") for name in _inputs(case, *plans)]
+    prices = [name for name in names if name.startswith("price_")]
+    charges = {
+        name: {"amount": f"{'-' if (_OLD in name) else ''}usage.{name} * usage.{_seats(name)} * usage.left / usage.of"}
+        for name in prices
+    }
+    kinds = asking(left=NUMBER, of=NUMBER, **dict.fromkeys(names, NUMBER))
+    return {"parameters": kinds, "rounding": {**rounding_of(case.rounding, CURRENCY), **place}, "charges": charges}
+
+
+def _seats(price: str) -> str:
+    return price.replace("price_", "seats_")
+
+
+def _inputs(case: Case, *plans: str) -> dict[str, Any]:
+    """Return the price and the seats of every instalment."""
+    inputs: dict[str, Any] = {}
+    for number, pair in enumerate(_pairs(case), start=1):
+        for plan, given in zip((_OLD, _NEW), pair, strict=True):
+            if plan in plans:
+                price, seats = _instalment(given)
+                inputs |= {f"usage.price_{plan}_{number}": price, f"usage.seats_{plan}_{number}": seats}
+    return inputs
+
+
+def _renamed(inputs: Mapping[str, Any], plan: str) -> dict[str, Any]:
+    """Return the inputs of a plan under the names that the book has for both."""
+    return {name.replace(f"_{plan}_", f"_{_NEW}_"): value for name, value in inputs.items()}
+
+
+def _instalment(given: Any) -> tuple[Any, Any]:
+    if not isinstance(given, Mapping):
+        return given, "1"
+    seats = [key for key in given if key in ("qty", "quantity", "seats")]
+    if {*given} != {"price", *seats} or len(seats) > 1:
+        raise NotExpressible(f"a plan has no {sorted(given)}")
+    return given["price"], given[seats[0]] if seats else "1"
+
+
+def _left(case: Case) -> tuple[Any, Any]:
+    """Return how many days are left, and how many the period has."""
     given = {**case.parameters, **case.input}
     of = next((given[key] for key in ("days_total", "period_days", "days_in_period", "days") if key in given), None)
     if "days_left" in given and of is not None:
-        return share_of_days(number(given["days_left"]), number(of))
-    if "period" not in given or "change" not in given:
-        days = _OF_DAYS.search(given.get("rule", ""))
-        if days is None:
-            raise NotExpressible("it is not said how much of the period is left")
-        return share_of_days(number(days[1]), number(days[2]))
-    whole = period(given["period"])
-    return share(Period(day(given["change"]), whole.end), whole)
+        return given["days_left"], of
+    if "period" in given and "change" in given:
+        whole = period(given["period"])
+        return count(day(given["change"]), whole.end), count(whole.start, whole.end)
+    days = _OF_DAYS.search(given.get("rule", ""))
+    if days is None:
+        raise NotExpressible("it is not said how much of the period is left")
+    return days[1], days[2]
 
 
-def _lines_or_net(case: Case) -> Callable[[Change], Answer]:
-    if not isinstance(case.expected, Mapping):
-        return lambda found: found.net
-    return lambda found: {"credit": found.credit, "charge": found.charge, "net": found.net}
-
-
-def _pairs(case: Case) -> list[tuple[Fraction, Fraction]]:
+def _pairs(case: Case) -> list[tuple[Any, Any]]:
     if "changes" not in case.parameters:
-        return [(_instalment(case.parameters.get("old", "0")), _instalment(case.parameters.get("new", "0")))]
+        return [(case.parameters.get("old", "0"), case.parameters.get("new", "0"))]
     return [_pair(words) for words in case.parameters["changes"]]
 
 
-def _pair(words: str) -> tuple[Fraction, Fraction]:
+def _pair(words: str) -> tuple[str, str]:
     """Read `100->200`, `add 50` or `remove 30`."""
     old, arrow, new = words.partition("->")
     if arrow:
-        return number(old.strip()), number(new.strip())
+        return old.strip(), new.strip()
     verb, _, amount = words.partition(" ")
     match verb:
         case "add" | "start":
-            return number("0"), number(amount)
+            return "0", amount
         case "remove" | "cancel" | "end":
-            return number(amount), number("0")
+            return amount, "0"
     raise NotExpressible(f"{words!r} is no change of a plan")
-
-
-def _change(case: Case) -> Called:
-    arguments = {"pairs": _pairs(case), "left": _left(case), "terms": _terms(case)}
-    return Called(changes, arguments, _lines_or_net(case))
-
-
-def _upgrade(case: Case) -> Called:
-    credit = CreditOf.FULL_INSTALMENT if "full" in case.parameters.get("rule", "").lower() else CreditOf.UNUSED
-    arguments = {
-        "old": _instalment(case.parameters["old"]),
-        "new": _instalment(case.parameters["new"]),
-        "left": _left(case),
-        "terms": _terms(case, credit),
-    }
-    return Called(change, arguments, _lines_or_net(case))
 
 
 # ── credits ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _credit_cap(case: Case) -> Called:
-    arguments = {
-        "credit": number(case.input["potential"]),
-        "paid": number(case.input["paid"]),
-        "credited": number(case.input.get("credited", "0")),
-    }
-    return Called(capped_credit, arguments)
+def _credit_cap(case: Case) -> Quoted:
+    """At most what was paid and not yet credited, and at least nothing."""
+    inputs = {**case.input, "credited": case.input.get("credited", "0")}
+    bounds = [{"maximum_spend": "usage.paid - usage.credited"}, {"minimum_spend": "0"}]
+    return by_formula(case, "usage.potential", inputs, modifiers=bounds)
 
 
-def _unused_days(case: Case) -> Called:
-    paid = number(case.parameters["paid_minor" if "paid_minor" in case.parameters else "paid"])
-    net = prorated_days(paid, number(case.input["unused_days"]), number(case.input["days"]))
-    arguments = {"net": net, "percent": number(case.parameters.get("tax_percent", "0")), "terms": _terms(case)}
+def _unused_days(case: Case) -> Quoted:
+    given = case.parameters
+    paid = given["paid_minor" if "paid_minor" in given else "paid"]
+    inputs = {"paid": paid, "unused": case.input["unused_days"], "days": case.input["days"]}
+    tax = {"id": "tax", "kind": "tax", "percent": given.get("tax_percent", "0"), "because": "published"}
+    priced = by_formula(case, "usage.paid * usage.unused / usage.days", inputs)
+    read = each_of(net=amount_of("charges.usage"), tax=amount_of("stages.tax"), total=total)
+    return Quoted({**priced.book, "stages": [tax]}, read, priced.phases)
 
-    def read(found: Taxed) -> Answer:
-        return {"net": found.net, "tax": found.tax, "total": found.total}
 
-    return Called(taxed, arguments, read)
-
-
-def _upgrade_credit(case: Case) -> Called:
+def _upgrade_credit(case: Case) -> Quoted:
     given = {**case.parameters, **case.input}
-    arguments = {"amount": number(given["new_price"]), "credit": number(given["credit"])}
-    return Called(settled, arguments, lambda found: found.due)
+    stage = {"id": "credit", "kind": "discount", "amount": given["credit"], "because": "published"}
+    book = {"rounding": rounding_as(case), "charges": {"plan": {"amount": given["new_price"]}}, "stages": [stage]}
+    return Quoted(book, total)
 
 
 # ── the order of an invoice ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _invoice(case: Case) -> Called:
-    credits = {step: number(case.input[step.value]) for step in SettlementStep if step.value in case.input}
-    charged = [number(amount) for name, amount in case.input.items() if name not in set(SettlementStep)]
-    arguments = {
-        "charged": summed(charged),
-        "order": _order(case.parameters["order"], credits),
-        "credits": credits,
-        "tax_percent": number(case.parameters.get("tax_percent", "0")),
-        "rounded": partial(rounded, case),
-    }
-
-    def read(found: Settlement) -> Answer:
-        return found.due
-
-    return Called(settle, arguments, read)
+def _invoice(case: Case) -> Quoted:
+    """What an invoice charges, then its steps in their order; a tax among them is a surcharge."""
+    deductions = ("coupons", "credit_notes", "prepaid")
+    charges = {name: {"amount": amount} for name, amount in case.input.items() if name not in deductions}
+    stages = [_stage(step, case) for step in _order(case.parameters["order"]) if step in {*case.input, "tax"}]
+    return Quoted({"rounding": rounding_as(case), "charges": charges, "stages": stages}, total)
 
 
-def _order(words: str, credits: Mapping[SettlementStep, Fraction]) -> list[SettlementStep]:
+def _stage(step: str, case: Case) -> dict[str, Any]:
+    if step == "tax":
+        percent = case.parameters.get("tax_percent", "0")
+        return {"id": step, "kind": "surcharge", "percent": percent, "because": "published"}
+    return {"id": step, "kind": "discount", "amount": case.input[step], "because": "published"}
+
+
+def _order(words: str) -> list[str]:
     """Read `coupons, tax, credit notes, prepaid`, `tax before coupons and credits` or `tax after coupons`."""
-    found: list[SettlementStep] = []
+    steps: list[str] = []
     for part in words.split(" after ")[::-1]:
         for word in _WORD.findall(part):
             name = word.replace(" ", "_").removesuffix("s")
-            found.extend(step for step in _STEPS[name] if step not in found)
-    return [step for step in found if step in credits or step is SettlementStep.TAX]
+            steps.extend(step for step in _STEPS[name] if step not in steps)
+    return steps
 
 
 TRANSLATIONS: Translations = {
@@ -181,5 +186,5 @@ TRANSLATIONS: Translations = {
     "plan_change_proration": _change,
     "proration_change_mid_period": _change,
     "upgrade_credit": _upgrade_credit,
-    "upgrade_in_advance": _upgrade,
+    "upgrade_in_advance": _change,
 }

@@ -2,63 +2,61 @@
 
 import re
 from datetime import date
-from fractions import Fraction
-from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from configurator.pricing.periods.calendar import Period, month_of
-from configurator.pricing.periods.change import instalment
 from configurator.pricing.periods.day_count import count
-from configurator.pricing.periods.levels import high_water_mark, time_weighted
-from tests.conformance.pricing.asked import Called, NotExpressible, Translations
+from tests.conformance.pricing.asked import NotExpressible, Quoted, Translations
 from tests.conformance.pricing.cases import Case
-from tests.conformance.pricing.terms import day, number, numbers, period, rounded
+from tests.conformance.pricing.families.plain import by_formula
+from tests.conformance.pricing.families.tiers import by_readings
+from tests.conformance.pricing.terms import day, period
+from tests.conformance.pricing.words import series
 
 _NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _LEVEL: Final = re.compile(r"([0-9.]+) from ([0-9]{4}-[0-9]{2}-[0-9]{2})")
 
 
-def _average(case: Case) -> Called:
-    given = case.parameters
-    carried = _NUMBER.search(given.get("recurring", given.get("carried", given.get("carried_level", ""))))
-    if "group" in case.note and case.input["deltas_at_hour"]:
-        carried = None  # what was carried over had no group, and so is none of this one's
-    arguments = {
-        "deltas": [(number(hour), number(delta)) for hour, delta in case.input["deltas_at_hour"]],
-        "length": number(given["period_hours"]),
-        "carried": number(carried[0]) if carried else number("0"),
-    }
-    return Called(time_weighted, arguments, partial(rounded, case))
+def _average(case: Case) -> Quoted:
+    given, deltas = case.parameters, case.input["deltas_at_hour"]
+    average, inputs = _averaged(deltas, given["period_hours"], _carried(given, bool(deltas)))
+    return by_formula(case, average, inputs)
 
 
-def _charge(case: Case) -> Called:
+def _carried(given: Any, changed: bool) -> str:
+    """Return the level before the period.
+
+    `recurring` is what all groups carry over: it is that of a group which did not change; a group that appears within
+    the period begins at 0.
+    """
+    words = given.get("carried", given.get("carried_level", "0" if changed else given.get("recurring", "0")))
+    level = _NUMBER.search(words)
+    return level[0] if level else "0"
+
+
+def _averaged(deltas: Any, length: Any, carried: str) -> tuple[str, dict[str, Any]]:
+    """Return the average of a level as an expression: each change counts until the end of the period."""
+    terms, inputs = ["usage.carried"], {"carried": carried, "length": length}
+    for number, (when, delta) in enumerate(deltas, start=1):
+        inputs |= {f"at_{number}": when, f"delta_{number}": delta}
+        terms.append(f"usage.delta_{number} * (usage.length - usage.at_{number}) / usage.length")
+    return " + ".join(terms), inputs
+
+
+def _charge(case: Case) -> Quoted:
     whole = _period(case.parameters["period"])
-    arguments = {
-        "deltas": [(_since(whole, when), number(delta)) for when, delta in _deltas(case)],
-        "length": _since(whole, whole.end),
-        "carried": number(case.parameters.get("carried_level", "0")),
-        "unit_price": number(case.parameters["unit_price"]),
-    }
-    return Called(_charged, arguments, partial(_minor, case))
-
-
-def _charged(
-    deltas: list[tuple[Fraction, Fraction]], length: Fraction, carried: Fraction, unit_price: Fraction
-) -> Fraction:
-    return instalment(unit_price, time_weighted(deltas, length, carried))
-
-
-def _minor(case: Case, found: Fraction) -> Fraction:
-    """Let the engine round an amount to minor units."""
-    return rounded(case, instalment(number("100"), found)) if "minor" in case.unit else rounded(case, found)
+    deltas = [(_since(whole, when), delta) for when, delta in _deltas(case)]
+    average, inputs = _averaged(deltas, _since(whole, whole.end), case.parameters.get("carried_level", "0"))
+    price = "usage.price * 100" if "minor" in case.unit else "usage.price"
+    return by_formula(case, f"{price} * ({average})", {"price": case.parameters["unit_price"], **inputs})
 
 
 def _period(text: str) -> Period:
     return period(text) if ".." in text else month_of(day(f"{text}-01"))
 
 
-def _since(whole: Period, when: date) -> Fraction:
-    return number(count(whole.start, when))
+def _since(whole: Period, when: date) -> int:
+    return count(whole.start, when)
 
 
 def _deltas(case: Case) -> list[tuple[date, str]]:
@@ -66,17 +64,17 @@ def _deltas(case: Case) -> list[tuple[date, str]]:
         return [(day(when), delta) for when, delta in case.input["deltas"]]
     if "level" not in case.input and "carried_level" in case.parameters:
         return []
-    found = _LEVEL.fullmatch(case.input["level"])
-    if found is None:
+    level = _LEVEL.fullmatch(case.input["level"])
+    if level is None:
         raise NotExpressible(f"{case.input['level']!r} is no level")
-    return [(day(found[2]), found[1])]
+    return [(day(level[2]), level[1])]
 
 
-def _highest(case: Case) -> Called:
+def _highest(case: Case) -> Quoted:
     levels = next((value for value in case.input.values() if isinstance(value, list)), None)
     if levels is None:
         raise NotExpressible("it is not said which levels there were")
-    return Called(high_water_mark, {"levels": numbers(levels)})
+    return by_readings(case, {"model": "per_unit", "price": "1", "measured": "high_water"}, series(levels))
 
 
 TRANSLATIONS: Translations = {

@@ -1,5 +1,6 @@
 """Flat and per-unit prices, packages, cost plus, and quantities that are converted first."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +18,7 @@ from tests.conformance.pricing.words import (
     mode_of,
     partial_of,
     quantity_phase,
+    rounding_as,
     rounding_of,
     tiers_of,
     usage_charge,
@@ -34,6 +36,17 @@ def by_quantity(case: Case, charge: dict[str, Any], read: Read = total, **head: 
         "charges": {"usage": dressed(case.parameters, charge), **fees_of(case.parameters)},
     }
     return Quoted(book, read, [quantity_phase(case)], currency_of(case))
+
+
+def by_formula(case: Case, amount: str, inputs: Mapping[str, Any], read: Read = total, **keys: Any) -> Quoted:
+    """Return the book of one charge whose amount is an expression over its inputs, all under `usage`."""
+    book = {
+        "parameters": asking(**dict.fromkeys(inputs, NUMBER)),
+        "rounding": rounding_as(case),
+        "charges": {"usage": {"amount": amount, **keys}},
+    }
+    phase = Phase({f"usage.{name}": value for name, value in inputs.items()})
+    return Quoted(book, read, [phase], currency_of(case))
 
 
 def currency_of(case: Case) -> str:

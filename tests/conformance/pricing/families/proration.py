@@ -1,67 +1,77 @@
-"""Parts of periods: shares, prorated amounts and quantities."""
+"""Parts of periods: the calendar counts the days, and the book says what they cost."""
 
-from datetime import date, timedelta
-from fractions import Fraction
-from functools import partial
-from typing import Final
+from datetime import date
+from typing import Any, Final
 
-from configurator.pricing.periods.calendar import Period, add_months, month_of, year_of
-from configurator.pricing.periods.day_count import FixedMonths, count, share, share_of_days
-from configurator.pricing.periods.proration import over_months, prorated, prorated_days, share_by_month, weighted
-from tests.conformance.pricing.asked import Called, NotExpressible, Quoted, Translations
+from configurator.pricing.periods.calendar import Period, add_months, days_from, month_of, months_of, year_of
+from configurator.pricing.periods.day_count import ACTUAL_DAYS, Basis, FixedMonths, count
+from tests.conformance.pricing.asked import NotExpressible, Quoted, Translations
 from tests.conformance.pricing.cases import Case
+from tests.conformance.pricing.families.plain import by_formula
 from tests.conformance.pricing.reading import total
-from tests.conformance.pricing.terms import day, exclusive, inclusive, number, period, rounded
+from tests.conformance.pricing.terms import day, exclusive, inclusive, period
 
 MONTHS: Final = {"month": 1, "quarter": 3, "semiannual": 6, "half-year": 6, "annual": 12, "year": 12}
+SHARE: Final = "usage.days / usage.of"
+OF_AMOUNT: Final = "usage.amount * usage.days / usage.of"
 
 
-def _actual_days(case: Case) -> Called:
+def _actual_days(case: Case) -> Quoted:
     part = exclusive(case.input["start"], case.input["end"])
     words = case.parameters.get("period", "month")
-    whole = period(words) if ".." in words else _from_start(part.start, words)
-    return Called(share, {"part": part, "whole": whole}, partial(rounded, case))
+    return by_formula(case, SHARE, _days(part, period(words) if ".." in words else _from_start(part.start, words)))
+
+
+def _days(part: Period, whole: Period, basis: Basis = ACTUAL_DAYS) -> dict[str, int]:
+    """Return how many days a part and its period have."""
+    return {"days": count(part.start, part.end, basis), "of": count(whole.start, whole.end, basis)}
 
 
 def _from_start(start: date, words: str) -> Period:
-    months = next((number_of for word, number_of in MONTHS.items() if word in words), None)
     if "week" in words:
-        return Period(start, start + timedelta(weeks=1))
+        return days_from(start, 7)
+    months = next((number_of for word, number_of in MONTHS.items() if word in words), None)
     if months is None:
         raise NotExpressible(f"no period is called {words!r}")
     return Period(start, add_months(start, months))
 
 
-def _fixed_month(case: Case) -> Called:
+def _fixed_month(case: Case) -> Quoted:
     days = int(case.parameters["fixed_days"])
     used = count(day(case.input["start"]), day(case.input["end"]), FixedMonths(days))
-    return Called(share_of_days, {"days": used, "of": days}, partial(rounded, case))
+    return by_formula(case, SHARE, {"days": used, "of": days})
 
 
-def _across_months(case: Case) -> Called:
-    part = inclusive(case.input["start"], case.input["end"])
-    return Called(share_by_month, {"part": part}, partial(rounded, case))
+def _across_months(case: Case) -> Quoted:
+    shares, inputs = _by_month(inclusive(case.input["start"], case.input["end"]))
+    return by_formula(case, shares, inputs)
 
 
-def _coefficient(case: Case) -> Called:
+def _by_month(part: Period) -> tuple[str, dict[str, int]]:
+    """Return the sum of a period's shares of calendar months, and the days that it needs."""
+    inputs: dict[str, int] = {}
+    for number, piece in enumerate(months_of(part), start=1):
+        inputs |= {f"{name}_{number}": days for name, days in _days(piece, month_of(piece.start)).items()}
+    numbers = [name.removeprefix("days_") for name in inputs if name.startswith("days_")]
+    return " + ".join(f"usage.days_{number} / usage.of_{number}" for number in numbers), inputs
+
+
+def _coefficient(case: Case) -> Quoted:
     if "days" in case.input:
-        arguments = {"days": number(case.input["days"]), "of": number(case.input["days_in_period"])}
-        return Called(share_of_days, arguments, partial(rounded, case))
+        return by_formula(case, SHARE, {"days": case.input["days"], "of": case.input["days_in_period"]})
     part = _days_of(case)
-    return Called(share, {"part": part, "whole": month_of(part.start)}, partial(rounded, case))
+    return by_formula(case, SHARE, _days(part, month_of(part.start)))
 
 
-def _days_inclusive(case: Case) -> Called:
-    part = _days_of(case)
-    if "monthly" in case.parameters:
-        monthly = number(case.parameters["monthly"])
-        return Called(over_months, {"monthly": monthly, "part": part}, partial(rounded, case))
-    if "yearly" in case.parameters:
-        arguments = {"amount": number(case.parameters["yearly"]), "part": part, "whole": year_of(part.start)}
-        return Called(prorated, arguments, partial(rounded, case))
-    price = case.parameters["period_price_minor" if "period_price_minor" in case.parameters else "period_price"]
-    arguments = {"amount": number(price), "part": part, "whole": period(case.parameters["period"])}
-    return Called(prorated, arguments, partial(rounded, case))
+def _days_inclusive(case: Case) -> Quoted:
+    part, given = _days_of(case), case.parameters
+    if "monthly" in given:
+        shares, inputs = _by_month(part)
+        return by_formula(case, f"usage.monthly * ({shares})", {"monthly": given["monthly"], **inputs})
+    if "yearly" in given:
+        return by_formula(case, OF_AMOUNT, {"amount": given["yearly"], **_days(part, year_of(part.start))})
+    price = given["period_price_minor" if "period_price_minor" in given else "period_price"]
+    return by_formula(case, OF_AMOUNT, {"amount": price, **_days(part, period(given["period"]))})
 
 
 def _days_of(case: Case) -> Period:
@@ -70,14 +80,10 @@ def _days_of(case: Case) -> Period:
     return inclusive(case.input[first], case.input[last])
 
 
-def _commitment(case: Case) -> Called:
+def _commitment(case: Case) -> Quoted:
     amount = case.parameters["commitment_minor" if "commitment_minor" in case.parameters else "commitment"]
-    arguments = {
-        "amount": number(amount),
-        "days": number(case.input["days"]),
-        "of": number(case.input["days_in_period"]),
-    }
-    return Called(prorated_days, arguments, partial(rounded, case))
+    inputs = {"amount": amount, "days": case.input["days"], "of": case.input["days_in_period"]}
+    return by_formula(case, OF_AMOUNT, inputs)
 
 
 def _one_time(case: Case) -> Quoted:
@@ -86,16 +92,16 @@ def _one_time(case: Case) -> Quoted:
     return Quoted({"charges": {"once": charge}}, total)
 
 
-def _sum(case: Case) -> Called:
-    deltas = [(number(quantity), _part(words, case)) for quantity, words in case.input["deltas"]]
-    arguments = {"deltas": deltas, "carried": number(case.input.get("carried", "0"))}
-    return Called(weighted, arguments, partial(rounded, case))
-
-
-def _part(words: str, case: Case) -> Fraction:
-    """Read `6 of 31 days`, or so many days of the period of the case."""
-    used, _, of = words.removesuffix("days").partition(" of ")
-    return share_of_days(number(used), number(of or case.parameters["days_in_period"]))
+def _sum(case: Case) -> Quoted:
+    """The carried level, and every change by its part of the period."""
+    inputs: dict[str, Any] = {"carried": case.input.get("carried", "0")}
+    terms = ["usage.carried"]
+    for number, (quantity, words) in enumerate(case.input["deltas"], start=1):
+        used, _, of = words.removesuffix("days").partition(" of ")
+        of = of or case.parameters["days_in_period"]
+        inputs |= {f"quantity_{number}": quantity, f"days_{number}": used.strip(), f"of_{number}": of.strip()}
+        terms.append(f"usage.quantity_{number} * usage.days_{number} / usage.of_{number}")
+    return by_formula(case, " + ".join(terms), inputs)
 
 
 TRANSLATIONS: Translations = {

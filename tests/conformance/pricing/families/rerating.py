@@ -23,7 +23,7 @@ def _rerated(model: str) -> Any:
 
 def _phases(quantities: list[str]) -> list[Phase]:
     """Return a pricing for each cumulative quantity; the last one ends the period."""
-    parts = [PartOfPeriod.MIDDLE for _ in quantities[1:]] + [PartOfPeriod.LAST]
+    parts = [*(PartOfPeriod.MIDDLE for _ in quantities[1:]), PartOfPeriod.LAST]
     return [Phase({"usage.quantity": quantity}, part) for quantity, part in zip(quantities, parts, strict=False)]
 
 
