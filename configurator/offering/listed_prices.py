@@ -25,7 +25,7 @@ from configurator.offering.price_range import (
     is_reported,
 )
 from configurator.offering.price_search import PriceBasis
-from configurator.pricing.batch.swaps import Swaps
+from configurator.pricing.batch.batch_differences import swap_differences
 from configurator.pricing.prepare import Prepared
 from configurator.pricing.price import Run, price_prepared, reprice, run
 from configurator.program.compile import FeatureSlot
@@ -164,16 +164,14 @@ def _priced(
     session: Session, prepared: Prepared, solutions: Sequence[Solution]
 ) -> Iterator[Mapping[Solution, Fraction]]:
     """Yield the totals of all solutions, group by group; each group differs little from the one before."""
-    swaps, reader, ran = Swaps(prepared), _swapped(session, solutions), None
+    reader, ran = _swapped(session, solutions), None
     for group in _groups(session, solutions, reader):
         configuration = session.configuration(group[0])
         ran = run(configuration, prepared) if ran is None else reprice(ran, configuration)
-        yield _totals(swaps, ran, group, reader)
+        yield _totals(ran, group, reader)
 
 
-def _totals(
-    swaps: Swaps, ran: Run, group: Sequence[Solution], reader: AddressReader | None
-) -> Mapping[Solution, Fraction]:
+def _totals(ran: Run, group: Sequence[Solution], reader: AddressReader | None) -> Mapping[Solution, Fraction]:
     if reader is None or len(group) == 1:
         return {group[0]: ran.priced.totals.compare}
     by_value: dict[FeatureValue, Solution] = {}
@@ -181,9 +179,9 @@ def _totals(
         value = reader.value(solution)
         if value is not None:
             by_value[value] = solution
-    running = ran.priced.totals.compare
-    differences = swaps.beside(ran, reader.address, tuple(by_value))
-    return {by_value[value]: running + difference.compare for value, difference in differences}
+    running = ran.priced.totals
+    differences = swap_differences(ran, reader.address, tuple(by_value), running)
+    return {by_value[value]: running.compare + difference.compare for value, difference in differences.items()}
 
 
 def _swapped(session: Session, solutions: Sequence[Solution]) -> AddressReader | None:

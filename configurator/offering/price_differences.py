@@ -13,11 +13,10 @@ from configurator.errors import Undecided
 from configurator.garbage_collection import collection_paused
 from configurator.money import ZERO
 from configurator.offering.limits import MOST_COUNTS, MOST_NUMBERS
-from configurator.pricing.batch.swaps import Swaps
+from configurator.pricing.batch.batch_differences import differences_near, swap_differences
 from configurator.pricing.incremental_pricing import Neighbour
-from configurator.pricing.neighbours import totals_near
 from configurator.pricing.prepare import Prepared
-from configurator.pricing.price import Run, price_prepared
+from configurator.pricing.price import Run, price_prepared, reprice
 from configurator.pricing.price_lines import TotalDifference
 from configurator.program.nodes import Term
 from configurator.session.conflicts import enumerate_conflicts
@@ -107,10 +106,10 @@ def _priced(products: Mapping[Click, Neighbour], running: Run) -> dict[Click, Cl
     """Return the differences of clicks; a click that changes nothing takes no pricing."""
     now, changed = running.priced.totals, {click: each for click, each in products.items() if each.changed}
     results = {click: ClickDifference.of(now.less(now)) for click in products if click not in changed}
-    totals = totals_near(running, list(changed.values()))
-    for (click, neighbour), total in zip(changed.items(), totals, strict=True):
+    differences = differences_near(running, list(changed.values()))
+    for (click, neighbour), difference in zip(changed.items(), differences, strict=True):
         also = _also(click[0], neighbour, running.configuration)
-        results[click] = ClickDifference.of(total.less(now), also)
+        results[click] = ClickDifference.of(difference, also)
     return results
 
 
@@ -123,12 +122,12 @@ def _together(
     for path, value in choosable:
         values.setdefault(path, []).append(value)
     results: dict[Click, ClickDifference] = {}
-    swaps = Swaps(running.prepared)
     for alike in clicks.together(values, budget=budget):
         neighbour = Neighbour.of(running.configuration, alike.configuration)
         also = _also(alike.path, neighbour, running.configuration)
-        for value, total in swaps.after(running, alike.configuration, alike.path, alike.values):
-            results[alike.path, value] = ClickDifference.of(total, also)
+        near = reprice(running, alike.configuration)
+        swaps = swap_differences(near, alike.path, alike.values, running.priced.totals)
+        results |= {(alike.path, value): ClickDifference.of(each, also) for value, each in swaps.items()}
     return results
 
 

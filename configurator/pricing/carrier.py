@@ -229,8 +229,8 @@ class ChangingCarrier(Carrier[A, P], Protocol[A, P, L]):
         """Return the lines of all cadences, those of one sharing out their rounded total."""
 
 
-class StageCarrier(ChangingCarrier[A, P, L], Protocol[A, P, L]):
-    """Amounts, presence and lines, and what opens these: everything sold, and charges."""
+class SellingCarrier(ChangingCarrier[A, P, L], Protocol[A, P, L]):
+    """The same, and what opens the lines of an item at list prices."""
 
     @property
     def prepared(self) -> Prepared:
@@ -242,21 +242,25 @@ class StageCarrier(ChangingCarrier[A, P, L], Protocol[A, P, L]):
     def listed_figures(self, price: ListPrice, sold: Sold[A, P]) -> Iterable[Figure[A, P]]:
         """Return the cases of a list price where they apply."""
 
-    def sold(self) -> Iterable[Sold[A, P]]:
-        """Return everything that can be sold at list prices."""
-
     def listed(self, sold: Sold[A, P], make: Callable[[Sold[A, P]], Iterable[L]]) -> Iterable[L]:
         """Return the lines of the sold items, new or cached."""
-
-    def charged(
-        self, charge: Charge, instance: str, at: At, present: P, make: Callable[[Charge, str, At, P], Iterable[L]]
-    ) -> Iterable[L]:
-        """Return the lines of a charge, made now or known already."""
 
     def item(
         self, sold: Sold[A, P], price: ListPrice, steps: Iterable[tuple[Calculation[A], Figure[A, P]]]
     ) -> Iterable[L]:
         """Yield the line of an item sold at list price."""
+
+
+class StageCarrier(SellingCarrier[A, P, L], Protocol[A, P, L]):
+    """Amounts, presence and lines, and what opens these: everything sold, and charges."""
+
+    def sold(self) -> Iterable[Sold[A, P]]:
+        """Return everything that can be sold at list prices."""
+
+    def charged(
+        self, charge: Charge, instance: str, at: At, present: P, make: Callable[[Charge, str, At, P], Iterable[L]]
+    ) -> Iterable[L]:
+        """Return the lines of a charge, made now or known already."""
 
     def charge_line(self, charge: Charge, instance: str, at: At, where: P) -> Iterable[L]:
         """Yield the line of a charge: usage read, rated by the model, and modified."""

@@ -40,6 +40,9 @@ FAR_QUANTITY: Final = 10**6
 MOST_PIECES: Final = 64
 """Lines kept of one list price that reads nothing else, by path and quantity; beyond, all of them are forgotten."""
 
+MOST_SINGLE_BITS: Final = 32
+"""Products of a mask that are taken off it one by one; more are read off its digits."""
+
 # ── periods and texts ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 MOST_CYCLES: Final = 12_000

@@ -1,1 +1,1 @@
-"""Prices of many configurations at once that differ in what one feature sells: amounts are lists of exact numbers."""
+"""Prices of many products near a priced one: the stages run once, over amounts with one figure for each product."""

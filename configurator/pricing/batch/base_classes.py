@@ -10,32 +10,26 @@ from fractions import Fraction
 from configurator.language.checked import CheckedExpression, World
 from configurator.language.evaluate import evaluate
 from configurator.language.tree import Comparison, Comprehension, Expression, ParameterRef, children
-from configurator.pricing.batch.amount_lists import Amounts
+from configurator.pricing.batch.amount_vectors import Vector, bits
 from configurator.pricing.rule_evaluation import BASE, ROOT_AT
 
 
 def base_classes(
-    expressions: Iterable[CheckedExpression], world: World, base: Amounts
-) -> tuple[list[Fraction], Sequence[int]]:
-    """Return an amount of each class that the expressions do not tell apart, and for every price the number of its own.
+    expressions: Iterable[CheckedExpression], world: World, base: Vector, where: int
+) -> list[tuple[Fraction, int]]:
+    """Return an amount of each class that the expressions do not tell apart, with the mask of its products.
 
-    `base` is the amount of every price.
+    `where` are the products that are asked about.
     """
-    sides: list[Sequence[object]] = []
-    for expression in expressions:
-        for threshold in _thresholds(expression.tree):
-            sides.append(base.numerators if threshold is None else _sides(threshold, world, base))
-    if not sides or len(base.numerators) == 1:
-        return [Fraction(base.numerators[0], base.denominator)], [0] * len(base.numerators)
-    numbers: dict[tuple[object, ...], int] = {}
-    first: list[Fraction] = []
-    classes = []
-    for numerator, *side in zip(base.numerators, *sides, strict=True):
-        number = numbers.setdefault(tuple(side), len(numbers))
-        if number == len(first):
-            first.append(Fraction(numerator, base.denominator))
-        classes.append(number)
-    return first, classes
+    thresholds = [threshold for expression in expressions for threshold in _thresholds(expression.tree)]
+    sides = [base.units if each is None else _sides(each, world, base) for each in thresholds]
+    masks: dict[tuple[object, ...], int] = {}
+    first: dict[tuple[object, ...], int] = {}
+    for number in bits(where):
+        key = tuple([side[number] for side in sides])
+        masks[key] = masks.get(key, 0) | 1 << number
+        first.setdefault(key, base.units[number])
+    return [(Fraction(first[key], base.scale), mask) for key, mask in masks.items()]
 
 
 def _thresholds(node: Expression) -> Iterator[Expression | None]:
@@ -53,13 +47,13 @@ def _thresholds(node: Expression) -> Iterator[Expression | None]:
                 yield from _thresholds(part)
 
 
-def _sides(threshold: Expression, world: World, base: Amounts) -> Sequence[object]:
+def _sides(threshold: Expression, world: World, base: Vector) -> Sequence[object]:
     """Return for every amount on which side of a threshold it is."""
     value = evaluate(threshold, world, ROOT_AT)
     if not isinstance(value, Fraction):
-        return [0] * len(base.numerators)
-    mine, theirs = value.denominator, value.numerator * base.denominator
-    return [(each * mine > theirs) - (each * mine < theirs) for each in base.numerators]
+        return [0] * len(base.units)
+    mine, theirs = value.denominator, value.numerator * base.scale
+    return [(each * mine > theirs) - (each * mine < theirs) for each in base.units]
 
 
 def _is_base(node: Expression) -> bool:

@@ -137,21 +137,9 @@ class ExactCarrier(Exact):
 
     def _choices(self) -> Iterator[Sold[Fraction, bool]]:
         for path, value in self.configuration.values.items():
-            sold = self.sold_by_choice(path, value)
+            sold = sold_at(self.prepared, path, value)
             if sold is not None:
                 yield sold
-
-    def sold_by_choice(self, path: str, value: FeatureValue) -> Sold[Fraction, bool] | None:
-        """Return the item that a value sells; None where it has no list price."""
-        listed = self.prepared.listed
-        key = path if "[" not in path else ".".join(id_path_of(path))
-        if isinstance(value, str | bool) and (key, value) in listed:
-            result, quantity = listed[key, value], ONE
-        elif (key, None) in listed and value:
-            result, quantity = listed[key, None], Fraction(value)
-        else:
-            return None
-        return Sold(result, path, quantity, True, at_feature(path) if "[" in path else ROOT_AT, key)
 
     def _parts(self) -> Iterator[Sold[Fraction, bool]]:
         parts = self.prepared.parts
@@ -356,7 +344,20 @@ class ExactCarrier(Exact):
         )
 
 
-def at_feature(path: str) -> At:
+def sold_at(prepared: Prepared, path: str, value: FeatureValue) -> Sold[Fraction, bool] | None:
+    """Return the item that a value sells; None where it has no list price."""
+    listed = prepared.listed
+    key = path if "[" not in path else ".".join(id_path_of(path))
+    if isinstance(value, str | bool) and (key, value) in listed:
+        result, quantity = listed[key, value], ONE
+    elif (key, None) in listed and value:
+        result, quantity = listed[key, None], Fraction(value)
+    else:
+        return None
+    return Sold(result, path, quantity, True, _at_feature(path) if "[" in path else ROOT_AT, key)
+
+
+def _at_feature(path: str) -> At:
     """Return where names are looked up beside a feature: every structure on the way to it, with its instance."""
     at, walked = {"": ""}, ""
     for step in path.split(".")[:-1]:

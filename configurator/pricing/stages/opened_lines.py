@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from configurator.language.checked import CheckedExpression
-from configurator.pricing.carrier import A, At, L, P, Sold, StageCarrier
+from configurator.pricing.carrier import A, At, L, P, SellingCarrier, Sold, StageCarrier
 from configurator.pricing.charge import Charge
 from configurator.pricing.operations import Operation
 from configurator.pricing.price_lines import Outcome
@@ -19,7 +19,7 @@ def at_list_prices(carrier: StageCarrier[A, P, L], lines: Sequence[L]) -> Sequen
     return results
 
 
-def lines_of_sold(carrier: StageCarrier[A, P, L], sold: Sold[A, P]) -> Iterable[L]:
+def lines_of_sold(carrier: SellingCarrier[A, P, L], sold: Sold[A, P]) -> Iterable[L]:
     """Return the lines of a sold item, in the quantity that the book states for it."""
     quantities = carrier.prepared.book.prices.quantities
     if sold.key in quantities:
@@ -27,7 +27,7 @@ def lines_of_sold(carrier: StageCarrier[A, P, L], sold: Sold[A, P]) -> Iterable[
     return () if carrier.is_nothing(sold.quantity) else carrier.listed(sold, partial(_listed_lines, carrier))
 
 
-def _counted(carrier: StageCarrier[A, P, L], sold: Sold[A, P], expression: CheckedExpression) -> Sold[A, P]:
+def _counted(carrier: SellingCarrier[A, P, L], sold: Sold[A, P], expression: CheckedExpression) -> Sold[A, P]:
     """Return the sold item in the quantity stated by the book."""
     for price in sold.listed.prices[:1]:
         carrier.begin(f"prices.{price.item}", price.location)
@@ -36,7 +36,7 @@ def _counted(carrier: StageCarrier[A, P, L], sold: Sold[A, P], expression: Check
     return sold._replace(quantity=carrier.times(sold.quantity, counted), where=where)
 
 
-def _listed_lines(carrier: StageCarrier[A, P, L], sold: Sold[A, P]) -> Iterable[L]:
+def _listed_lines(carrier: SellingCarrier[A, P, L], sold: Sold[A, P]) -> Iterable[L]:
     results: list[L] = []
     for price in sold.listed.prices:
         carrier.begin(f"prices.{price.item}", price.location)

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from configurator.catalog.world import ConfigurationWorld
-from configurator.pricing.batch.amount_lists import Amounts
+from configurator.pricing.batch.amount_vectors import Vector, bits
 from configurator.pricing.batch.base_classes import base_classes
 from tests.pricing.shop import book_of, chosen, van
 
@@ -28,6 +28,8 @@ def test_amounts_on_one_side_of_every_threshold_are_alike(condition: str, classe
     book = book_of(f'stages: [{{id: s, kind: discount, percent: 1, because: So, when: "{condition}"}}]')
     when = book.stages[0].when
     assert when is not None
-    first, found = base_classes((when,), ConfigurationWorld(van(), chosen()), Amounts.of(AMOUNTS))
-    assert classes == list(found)
-    assert [AMOUNTS[classes.index(each)] for each in range(max(classes) + 1)] == first
+    base = Vector([2 * int(each) for each in AMOUNTS], 2)
+    found = base_classes((when,), ConfigurationWorld(van(), chosen()), base, (1 << len(AMOUNTS)) - 1)
+    expected = [[number for number, own in enumerate(classes) if own == each] for each in range(max(classes) + 1)]
+    assert expected == [list(bits(where)) for _, where in found]
+    assert [AMOUNTS[numbers[0]] for numbers in expected] == [amount for amount, _ in found]

@@ -1,14 +1,15 @@
-"""VectorAmount of many products are reckoned as each of them is alone."""
+"""Amounts of many products are reckoned as each of them is alone."""
 
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import chain
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from configurator.money import Rounding
-from configurator.pricing.neighbours.amount_vectors import Vector, VectorAmount, VectorArithmetic, at, bits
+from configurator.pricing.batch.amount_vectors import Vector, VectorAmount, VectorArithmetic, at, bits, mask_of
 from configurator.pricing.operations import EXACT, Arithmetic
 
 COUNT = 4
@@ -68,6 +69,20 @@ def test_a_sum_counts_each_amount_for_the_products_of_its_mask(parts: list[tuple
         for number in range(COUNT)
     ]
     assert expected == each(MANY.summed(parts))
+
+
+@given(st.lists(st.lists(st.integers(0, COUNT - 1), unique=True, min_size=1), min_size=1), st.data())
+def test_figures_are_one_amount_of_the_products_that_have_them(numbers: list[list[int]], data: st.DataObject) -> None:
+    seen = [set(chain(*numbers[:position])) for position in range(len(numbers))]
+    parts = [(data.draw(figures), sorted({*those} - known)) for those, known in zip(numbers, seen, strict=True)]
+    amount, where = MANY.of_each(parts)
+    expected = {number: figure for figure, those in parts for number in those}
+    assert expected == {number: at(amount, number) for number in bits(where)}
+
+
+@given(st.sets(st.integers(0, 200)))
+def test_a_mask_has_the_bits_of_its_numbers(numbers: set[int]) -> None:
+    assert sorted(numbers) == list(bits(mask_of(list(numbers))))
 
 
 @given(amounts, amounts, masks)

@@ -1,4 +1,4 @@
-"""Prices after swaps are those of pricing every configuration from scratch."""
+"""Many products are priced together as each is alone."""
 
 from dataclasses import replace
 from functools import cache
@@ -9,14 +9,43 @@ from hypothesis import strategies as st
 
 from configurator.catalog.model import Catalog
 from configurator.configuration import Configuration, FeatureValue
-from configurator.pricing.batch.swaps import Swaps
+from configurator.pricing.batch.batch_differences import differences_near, swap_differences
+from configurator.pricing.incremental_pricing import Neighbour
 from configurator.pricing.load import load_book
 from configurator.pricing.prepare import Prepared, prepare
 from configurator.pricing.price import price_prepared, run
 from configurator.reading.files import Files
 from tests.catalog.loading import catalog_of
 from tests.pricing.random_books import books, vans
-from tests.pricing.shop import DAY, HEAD, VAN
+from tests.pricing.shop import DAY, HEAD, VAN, book_of, van
+
+FLEET = {"customer.segment": "fleet"}
+
+
+@st.composite
+def alike(draw: st.DrawFn) -> tuple[Configuration, list[Configuration]]:
+    """Draw a van, and others with some of the values of further ones, most with the same features and racks."""
+    first, others = draw(vans()), draw(st.lists(vans(), min_size=1, max_size=6))
+    near = []
+    for other in others:
+        shared = sorted(first.values.keys() & other.values.keys() - {"racks"})
+        taken = draw(st.sets(st.sampled_from(shared)))
+        values = {**first.values, **{path: other.values[path] for path in taken}}
+        near.append(replace(first, values=values) if draw(st.integers(0, 5)) else other)
+    return first, near
+
+
+@given(books(), alike())
+def test_products_near_a_priced_one_cost_as_much_more_as_each_priced_from_scratch(
+    text: str, products: tuple[Configuration, list[Configuration]]
+) -> None:
+    first, near = products
+    prepared = prepare(book_of(text), van(), DAY, FLEET)
+    running = run(first, prepared)
+    assert [price_prepared(each, prepared).totals.less(running.priced.totals) for each in near] == differences_near(
+        running, [Neighbour.of(first, each) for each in near]
+    )
+
 
 SHADES = [f"shade{number}" for number in range(24)]
 
@@ -72,7 +101,7 @@ def test_every_swap_has_the_price_of_its_own_price(
         ("engine", ["diesel", "petrol"]),
     ):
         first = with_value(after, path, values[0])
-        found = dict(Swaps(prepared).after(running, first, path, values))
+        found = swap_differences(run(first, prepared), path, values, running.priced.totals)
         for value in values:
             alone = price_prepared(with_value(after, path, value), prepared).totals
             assert alone.less(running.priced.totals) == found[value]

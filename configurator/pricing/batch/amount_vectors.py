@@ -7,11 +7,12 @@ bit mask: bit n is set where something is so for product n.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import repeat
+from functools import reduce
 from math import lcm
 from operator import add, gt, mul, sub
 
 from configurator.money import ZERO, Rounding, whole_steps
+from configurator.pricing.limits import MOST_SINGLE_BITS
 from configurator.pricing.operations import EXACT
 
 
@@ -38,15 +39,23 @@ class VectorArithmetic:
         return value
 
     def add(self, left: VectorAmount, right: VectorAmount) -> VectorAmount:
+        if isinstance(left, Fraction) and isinstance(right, Fraction):
+            return EXACT.add(left, right)
         return self._each(add, left, right)
 
     def minus(self, left: VectorAmount, right: VectorAmount) -> VectorAmount:
+        if isinstance(left, Fraction) and isinstance(right, Fraction):
+            return EXACT.minus(left, right)
         return self._each(sub, left, right)
 
     def greater(self, left: VectorAmount, right: VectorAmount) -> VectorAmount:
+        if isinstance(left, Fraction) and isinstance(right, Fraction):
+            return EXACT.greater(left, right)
         return self._each(max, left, right)
 
     def lesser(self, left: VectorAmount, right: VectorAmount) -> VectorAmount:
+        if isinstance(left, Fraction) and isinstance(right, Fraction):
+            return EXACT.lesser(left, right)
         return self._each(min, left, right)
 
     def above_zero(self, amount: VectorAmount) -> VectorAmount:
@@ -55,7 +64,7 @@ class VectorArithmetic:
     def times(self, left: VectorAmount, right: VectorAmount) -> VectorAmount:
         if isinstance(left, Fraction) and isinstance(right, Fraction):
             return EXACT.times(left, right)
-        (one, scale), (other, its) = self._own_units(left), self._own_units(right)
+        (one, scale), (other, its) = self.in_own_units(left), self.in_own_units(right)
         return Vector(list(map(mul, one, other)), scale * its)
 
     def scaled(self, amount: VectorAmount, factor: Fraction) -> VectorAmount:
@@ -72,6 +81,8 @@ class VectorArithmetic:
         if isinstance(amount, Fraction):
             return EXACT.to_multiple(amount, step, mode)
         units, parts = step.as_integer_ratio()
+        if units == 1 and parts % amount.scale == 0:
+            return amount
         divisor = amount.scale * units
         return Vector([whole_steps(each * parts, divisor, mode) * units for each in amount.units], parts)
 
@@ -86,14 +97,21 @@ class VectorArithmetic:
         if where == self.all:
             return amount
         scale = _scale_of((amount, otherwise))
-        chosen, units = list(self._units(amount, scale)), list(self._units(otherwise, scale))
+        chosen, units = self._units(amount, scale), list(self._units(otherwise, scale))
         for number in bits(where):
             units[number] = chosen[number]
         return Vector(units, scale)
 
-    def listed(self, amount: VectorAmount) -> Iterable[int]:
-        """Return a number for each product, equal where the amounts are."""
-        return self._own_units(amount)[0]
+    def of_each(self, figures: Sequence[tuple[Fraction, Sequence[int]]]) -> tuple[VectorAmount, int]:
+        """Return figures as one amount, each for the products of its numbers, with the mask of them all."""
+        if len(figures) == 1:
+            return figures[0][0], mask_of(figures[0][1])
+        scale, units, there = _scale_of([figure for figure, _ in figures]), [0] * self.count, [0] * self.count
+        for figure, numbers in figures:
+            own = _in_units(figure, scale)
+            for number in numbers:
+                units[number], there[number] = own, 1
+        return Vector(units, scale), _mask(there)
 
     def summed(self, parts: Sequence[tuple[VectorAmount, int]]) -> VectorAmount:
         """Return the sums of amounts, each counted for the products of its mask."""
@@ -101,9 +119,12 @@ class VectorArithmetic:
         common, own = 0, [0] * self.count
         for amount, where in parts:
             if isinstance(amount, Vector):
-                factor, units = scale // amount.scale, amount.units
+                units = self._units(amount, scale)
+                if where == self.all:
+                    own = list(map(add, own, units))
+                    continue
                 for number in bits(where):
-                    own[number] += units[number] * factor
+                    own[number] += units[number]
                 continue
             whole, fewer = _in_units(amount, scale), self.all & ~where
             if where.bit_count() > fewer.bit_count():  # Most lines are in most products.
@@ -116,18 +137,17 @@ class VectorArithmetic:
 
     def _each(self, operation: Callable[[int, int], int], left: VectorAmount, right: VectorAmount) -> VectorAmount:
         scale = _scale_of((left, right))
-        if isinstance(left, Fraction) and isinstance(right, Fraction):
-            return Fraction(operation(_in_units(left, scale), _in_units(right, scale)), scale)
         return Vector(list(map(operation, self._units(left, scale), self._units(right, scale))), scale)
 
-    def _units(self, amount: VectorAmount, scale: int) -> Iterable[int]:
+    def _units(self, amount: VectorAmount, scale: int) -> Sequence[int]:
         """Return the amount of every product in units of a scale."""
         if isinstance(amount, Fraction):
-            return repeat(_in_units(amount, scale), self.count)
+            return [_in_units(amount, scale)] * self.count
         factor = scale // amount.scale
         return amount.units if factor == 1 else [each * factor for each in amount.units]
 
-    def _own_units(self, amount: VectorAmount) -> tuple[Iterable[int], int]:
+    def in_own_units(self, amount: VectorAmount) -> tuple[Sequence[int], int]:
+        """Return the amounts of all products as whole numbers of an equal part, and the parts of 1."""
         scale = _scale_of((amount,))
         return self._units(amount, scale), scale
 
@@ -158,7 +178,7 @@ class VectorArithmetic:
 
     def dearest(self, due: Sequence[int], costs: Sequence[VectorAmount]) -> list[int]:
         scale, masks = _scale_of(costs), [0] * len(due)
-        units = [list(self._units(cost, scale)) for cost in costs]
+        units = [self._units(cost, scale) for cost in costs]
         for number in range(self.count):
             candidates = [each for each, where in enumerate(due) if where >> number & 1]
             if candidates:
@@ -174,14 +194,22 @@ def at(amount: VectorAmount, number: int) -> Fraction:
 
 def bits(where: int) -> Iterator[int]:
     """Yield the numbers of the products of a mask."""
+    if where.bit_count() > MOST_SINGLE_BITS:
+        yield from (number for number, digit in enumerate(reversed(f"{where:b}")) if digit == "1")
+        return
     while where:
         lowest = where & -where
         yield lowest.bit_length() - 1
         where ^= lowest
 
 
+def mask_of(numbers: Sequence[int]) -> int:
+    """Return the mask of the products of some numbers."""
+    return reduce(lambda mask, number: mask | 1 << number, numbers, 0)
+
+
 def _mask(truths: Iterable[object]) -> int:
-    return sum([1 << number for number, true in enumerate(truths) if true])
+    return int("".join(["1" if true else "0" for true in truths])[::-1] or "0", 2)
 
 
 def _scale_of(amounts: Iterable[VectorAmount]) -> int:

@@ -6,8 +6,8 @@ from itertools import product
 import pytest
 
 from configurator.configuration import Configuration
+from configurator.pricing.batch.batch_differences import differences_near
 from configurator.pricing.incremental_pricing import Neighbour
-from configurator.pricing.neighbours import totals_near
 from configurator.pricing.prepare import prepare
 from configurator.pricing.price import price_prepared, run
 from tests.pricing.shop import DAY, book_of, chosen, van
@@ -70,6 +70,7 @@ def vans() -> Iterator[Configuration]:
 def test_it_has_the_same_totals(book: str, rounding: str) -> None:
     text = f"rounding: {{{rounding if 'mode' in rounding else f'{rounding}, mode: half_even'}}}\n{book}{PLANS}"
     prepared, all_vans = prepare(book_of(text), van(), DAY), list(vans())
-    expected = [price_prepared(each, prepared).totals for each in all_vans]
+    totals = [price_prepared(each, prepared).totals for each in all_vans]
     for near in (all_vans[0], all_vans[-1]):
-        assert expected == totals_near(run(near, prepared), [Neighbour.of(near, each) for each in all_vans])
+        expected = [each.less(price_prepared(near, prepared).totals) for each in totals]
+        assert expected == differences_near(run(near, prepared), [Neighbour.of(near, each) for each in all_vans])
