@@ -7,6 +7,7 @@ into *undecided*.
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -42,16 +43,40 @@ class OutOfBudget(Undecided):
 
 
 class Cancellation:
-    """Lets a caller withdraw a question, from any thread and for good."""
+    """Lets a caller withdraw a question, from any thread and for good; so do the `others` that it is joined with."""
 
-    __slots__ = ("cancelled",)
+    __slots__ = ("_is_cancelled", "_others")
 
-    def __init__(self) -> None:
-        self.cancelled = False
+    def __init__(self, *others: "Cancellation") -> None:
+        self._is_cancelled = False
+        self._others = others
+
+    @property
+    def cancelled(self) -> bool:
+        return self._is_cancelled or any(other.cancelled for other in self._others)
 
     def cancel(self) -> None:
         """Withdraw the question: its budget is spent from now on."""
-        self.cancelled = True
+        self._is_cancelled = True
+
+
+_ASKER: Final[ContextVar[Cancellation | None]] = ContextVar("asker", default=None)
+
+
+@contextmanager
+def asked_by(asker: Cancellation) -> Iterator[None]:
+    """Let every question of the block, and of threads that run in its context, end once its asker withdraws."""
+    token = _ASKER.set(asker)
+    try:
+        yield
+    finally:
+        _ASKER.reset(token)
+
+
+def or_by_asker(cancellation: Cancellation) -> Cancellation:
+    """Return a cancellation that the asker of the present context can cancel, too."""
+    asker = _ASKER.get()
+    return cancellation if asker is None else Cancellation(cancellation, asker)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +151,16 @@ class Budget:
         """Return the error of an answer that was interrupted before something; it names what ran out and what helps."""
         resource = self.lacks() or BudgetResource.TIME
         return Undecided(f"{resource} ran out before {before}; {_REMEDIES[resource]}")
+
+    def allows(self, wait: Callable[[float], bool]) -> bool:
+        """Return whether what is waited for comes before the budget ends; `wait` is called with seconds, repeatedly."""
+        left = self.remaining()
+        left = float("inf") if left is None else left
+        while not wait(min(left, WATCHED_EVERY)):
+            left -= WATCHED_EVERY
+            if left <= 0 or self.spent():
+                return False
+        return True
 
     @property
     def needs_watching(self) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
 
-from configurator.budget import Budget, Cancellation, OutOfBudget
+from configurator.budget import Budget, Cancellation, OutOfBudget, or_by_asker
 from configurator.catalog.load import ENTRY, entry_of, files_around, load_catalog
 from configurator.catalog.model import Catalog
 from configurator.catalog.scenarios import ENTRY as SCENARIOS
@@ -106,10 +106,10 @@ class Documents:
     def budget(self, seconds: float | None) -> Budget:
         """Return a budget of a number of seconds from now, None for any, and of the memory of one question.
 
-        It ends, too, once this is closed.
+        It ends, too, once this is closed, and once its asker withdraws.
         """
         deadline = None if seconds is None else self._now() + seconds
-        return Budget(self._now, deadline, cancellation=self._closing).within(self._memory)
+        return Budget(self._now, deadline, cancellation=or_by_asker(self._closing)).within(self._memory)
 
     def close(self) -> None:
         """Withdraw every question in progress: it ends undecided. Later ones do at once."""

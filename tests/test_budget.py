@@ -11,9 +11,11 @@ from configurator.budget import (
     BudgetResource,
     Cancellation,
     OutOfBudget,
+    asked_by,
+    or_by_asker,
     resident_bytes,
 )
-from configurator.limits import STEPS_BETWEEN_LOOKS
+from configurator.limits import STEPS_BETWEEN_LOOKS, WATCHED_EVERY
 
 
 def test_a_share_is_a_part_of_the_time_that_is_left() -> None:
@@ -76,3 +78,48 @@ def test_native_work_is_interrupted_when_the_question_is_withdrawn() -> None:
     with Budget(cancellation=cancellation).interrupting(stopped.set):
         cancellation.cancel()
         assert stopped.wait(5)
+
+
+def test_a_question_ends_with_its_engine_and_with_its_asker() -> None:
+    engine, asker = Cancellation(), Cancellation()
+    with asked_by(asker):
+        question = or_by_asker(engine)
+    assert engine is or_by_asker(engine)
+    assert not question.cancelled
+    asker.cancel()
+    assert (True, False) == (question.cancelled, engine.cancelled)
+    with asked_by(Cancellation()):
+        another = or_by_asker(engine)
+    engine.cancel()
+    assert another.cancelled
+
+
+@pytest.mark.parametrize(
+    ("budget", "waits", "expected"),
+    [
+        (UNLIMITED, 5, True),
+        (Budget(lambda: 0.0, 3.5 * WATCHED_EVERY), 4, True),
+        (Budget(lambda: 0.0, 3.5 * WATCHED_EVERY), 5, False),
+    ],
+)
+def test_a_budget_allows_to_wait_until_it_ends(budget: Budget, waits: int, expected: bool) -> None:
+    waited: list[float] = []
+
+    def wait(seconds: float) -> bool:
+        waited.append(seconds)
+        return len(waited) == waits
+
+    assert expected is budget.allows(wait)
+    assert budget.deadline is None or sum(waited) <= budget.deadline * 1.001
+
+
+def test_nobody_waits_once_the_question_is_withdrawn() -> None:
+    asker, waited = Cancellation(), list[float]()
+
+    def wait(seconds: float) -> bool:
+        waited.append(seconds)
+        asker.cancel()
+        return False
+
+    assert not Budget(cancellation=asker).allows(wait)
+    assert [WATCHED_EVERY] == waited

@@ -3,24 +3,22 @@
 A lane that is full refuses at once, and so does one in which a single client has as much under way as it may.
 """
 
-from asyncio import AbstractEventLoop, get_running_loop
-from collections import Counter
+from asyncio import wrap_future
 from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial, wraps
 from inspect import Parameter, Signature, signature
-from math import ceil
-from time import monotonic
 from typing import Any, TypeVar
-from weakref import WeakKeyDictionary
 
-import anyio.to_thread
 from fastapi import Request, Response
 
-from configurator_api.limits import LANES, WEIGHT_OF_THE_LATEST, LaneSize
-from configurator_api.problem_details import HttpProblem
+from configurator_api.admission import Admission
+from configurator_api.limits import LANES, LaneSize
 from configurator_api.rate_limits import address_of
+from configurator_api.withdrawal import while_awaited
 
 T = TypeVar("T")
 
@@ -46,52 +44,19 @@ class LaneName(StrEnum):
 class Lane:
     """The threads and the line of one kind of work."""
 
-    def __init__(self, name: str, size: LaneSize, clock: Callable[[], float] = monotonic) -> None:
-        self._name, self._size, self._clock = name, size, clock
-        self._limits: WeakKeyDictionary[AbstractEventLoop, anyio.CapacityLimiter] = WeakKeyDictionary()
-        self._clients: Counter[str] = Counter()
-        self._usual = 0.0
-
-    @property
-    def under_way(self) -> int:
-        """The pieces of work that run or wait."""
-        return self._clients.total()
+    def __init__(self, name: str, size: LaneSize) -> None:
+        self.admission = Admission(name, size)
+        self._threads = ThreadPoolExecutor(size.threads, name)
 
     async def run(self, client: str, work: Callable[[], T]) -> T:
-        """Return what some work comes to on a thread of the lane. Raises a problem of status 503 where that is full."""
-        self._admit(client)
-        self._clients[client] += 1
-        try:
-            return await anyio.to_thread.run_sync(partial(self._timed, work), limiter=self._threads())
-        finally:
-            self._clients[client] -= 1
-            if not self._clients[client]:
-                del self._clients[client]
+        """Return what some work comes to on a thread of the lane. Raises a problem of status 503 where that is full.
 
-    def _threads(self) -> anyio.CapacityLimiter:
-        """Return the limit of threads, which belongs to an event loop; a service has one."""
-        loop = get_running_loop()
-        if loop not in self._limits:
-            self._limits[loop] = anyio.CapacityLimiter(self._size.threads)
-        return self._limits[loop]
-
-    def _admit(self, client: str) -> None:
-        if self._clients[client] >= self._size.of_one_client:
-            raise self._busy(f"{self._size.of_one_client} {self._name} of this client are under way, as many as may be")
-        if self.under_way >= self._size.threads + self._size.line:
-            raise self._busy(f"{self.under_way} {self._name} are under way here, as many as the service takes on")
-
-    def _busy(self, said: str) -> HttpProblem:
-        wait = max(1, ceil(self._usual * self.under_way / self._size.threads))
-        message = f"{said}; send the same again in {wait} s"
-        return HttpProblem(503, "busy", message, headers={"Retry-After": str(wait)})
-
-    def _timed(self, work: Callable[[], T]) -> T:
-        began = self._clock()
-        try:
-            return work()
-        finally:
-            self._usual += WEIGHT_OF_THE_LATEST * (self._clock() - began - self._usual)
+        Work that nobody awaits any more is not begun; what has begun keeps its place until it ends.
+        """
+        self.admission.take_on(client)
+        future = self._threads.submit(copy_context().run, self.admission.timed, work)
+        future.add_done_callback(lambda _: self.admission.let_go(client))
+        return await wrap_future(future)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +68,8 @@ class Lanes:
     )
 
     async def run(self, name: LaneName, request: Request, work: Callable[[], T]) -> T:
-        """Return what some work of a request comes to, on its lane."""
-        return await self.by_name[name].run(client_of(request), work)
+        """Return what some work of a request comes to, on its lane, as long as its client awaits it."""
+        return await while_awaited(request, self.by_name[name].run(client_of(request), work))
 
 
 def client_of(request: Request) -> str:

@@ -62,6 +62,12 @@ LANES: Final[Mapping[str, LaneSize]] = {
 }
 """Work of one kind that runs and waits, and how much of it may be one client's; what comes beyond is refused."""
 
+CATALOG_LINE: Final = LaneSize(1, 4, 4)
+"""Evaluations of one catalog that run and wait, and how many of them may be one client's; further ones are refused."""
+
+PRESSED_CATALOG_LINE: Final = LaneSize(1, 1, 1)
+"""The same while more is asked than is answered: what is accepted then takes hardly longer than without load."""
+
 WEIGHT_OF_THE_LATEST: Final = 0.2
 """Weight of the latest duration in the usual one, from which a refusal tells when to come back."""
 
@@ -104,8 +110,14 @@ PROMPT: Final = 0.01
 LONGEST_PROMPT: Final = 0.05
 """Seconds that such an answer takes at most, on a busy machine; where requests come in, none is worked on longer."""
 
+LONGEST_TURN: Final = 0.005
+"""Seconds of answers after which the event loop tries no other one before it has looked at its sockets."""
+
 ENOUGH_PROMPT: Final = 8
 """Prompt answers in a row after which the next one is expected to come at once, too."""
 
 HANGING_SECONDS: Final = 60.0
 """Seconds beyond those of its question after which a worker process counts as hanging, and is ended."""
+
+WITHDRAWAL_SECONDS: Final = 1.0
+"""Seconds in which a worker process gives up a question whose asker has gone; after them the process is ended."""

@@ -189,7 +189,7 @@ def problem_response(problem_details: ProblemDetails) -> Response:
 def answer_with_problems(app: FastAPI) -> None:
     """Let an application answer every error as a problem, but for the page, which answers in HTML."""
 
-    def answer(request: Request, error: Exception) -> Response:
+    async def answer(request: Request, error: Exception) -> Response:
         problem_details = problem_of(error, partial(location_named, request))
         request.state.outcome = problem_details.kind
         show = getattr(request.app.state, "show_problem", None)

@@ -11,12 +11,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from configurator.canonical_json import dumps
 from configurator_api.limits import LONGEST_DETAIL
+from configurator_api.withdrawal import ABANDONED
 
 log = logging.getLogger("configurator_api.requests")
 HEADER: Final = "X-Request-ID"
 _ID: Final = re.compile(r"[A-Za-z0-9._:-]{1,64}")
-ABANDONED: Final = "abandoned"
-"""The outcome of a request whose client was gone before it was answered."""
 
 
 class RequestLog:

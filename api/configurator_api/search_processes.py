@@ -14,10 +14,10 @@ from dataclasses import replace
 from multiprocessing.connection import Connection
 from threading import Condition
 
-from configurator.budget import Budget
+from configurator.budget import Budget, BudgetResource
 from configurator.errors import Undecided
 from configurator.limits import WORKER_BYTES
-from configurator_api.limits import HANGING_SECONDS
+from configurator_api.limits import HANGING_SECONDS, WITHDRAWAL_SECONDS
 from configurator_api.search_messages import SearchQuestion, SearchReply, WorkerSettings, reply_from, written
 
 
@@ -40,14 +40,21 @@ class SearchProcess:
         self._channel.send_bytes(written(settings))
         self.loaded: set[str] = set()
 
-    def reply(self, question: SearchQuestion) -> SearchReply:
+    def reply(self, question: SearchQuestion, budget: Budget) -> SearchReply:
         """Return the reply to a question. Raises Undecided where the process ends before, or hangs."""
         self.loaded.add(question.about)
         with suppress(OSError, EOFError):
             self._channel.send_bytes(written(question))
-            if self._channel.poll(question.milliseconds / 1000 + HANGING_SECONDS):
+            if budget.allows(self._channel.poll) or self._replies_late(budget):
                 return reply_from(self._channel.recv_bytes())
         raise self._undecided()
+
+    def _replies_late(self, budget: Budget) -> bool:
+        """Return whether a reply comes after the budget has ended; the process is told that nobody awaits it."""
+        if budget.lacks() is not BudgetResource.PATIENCE:
+            return self._channel.poll(HANGING_SECONDS)
+        self._process.send_signal(signal.SIGUSR1)
+        return self._channel.poll(WITHDRAWAL_SECONDS)
 
     def _undecided(self) -> Undecided:
         self.end()
@@ -86,7 +93,7 @@ class SearchProcesses:
         left = budget.remaining()
         timed = replace(question, milliseconds=int(1000 * (left if left is not None else HANGING_SECONDS)))
         try:
-            reply = process.reply(timed)
+            reply = process.reply(timed, budget)
         except BaseException:
             self._released(process, leaving=True)
             raise
@@ -110,7 +117,7 @@ class SearchProcesses:
                 if process is not None:
                     self._busy.add(process)
                     return process
-                if not self._change.wait(budget.remaining()):
+                if not budget.allows(self._change.wait):
                     raise budget.undecided("it was the turn of this question")
             raise Undecided("the service is closing; ask again")
 

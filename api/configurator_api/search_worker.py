@@ -6,12 +6,13 @@ It is started as a program of its own with a channel; see `search_processes`.
 import logging
 import signal
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from configurator.budget import BudgetResource, OutOfBudget, resident_bytes
+from configurator.budget import BudgetResource, Cancellation, OutOfBudget, asked_by, resident_bytes
 from configurator.engine import Engine
 from configurator.errors import ConfiguratorError, InvalidDocument
 from configurator.limits import OVERTIME_SECONDS, WORKER_BYTES
@@ -33,15 +34,28 @@ _log = logging.getLogger("configurator_api")
 
 def main() -> None:
     """Answer what comes through the channel whose number is the one argument."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for ignored in (signal.SIGINT, signal.SIGUSR1):
+        signal.signal(ignored, signal.SIG_IGN)
     confine_this_process()
     with Connection(int(sys.argv[1])) as channel:
         engine = opened(settings_from(channel.recv_bytes()))
         reply = DECLINED
         with suppress(EOFError, ConnectionError):  # The service has ended, and nobody awaits an answer.
             while not reply.leaving:
-                reply = reply_to(engine, question_from(channel.recv_bytes()))
+                question = question_from(channel.recv_bytes())
+                with withdrawn_by(signal.SIGUSR1):
+                    reply = reply_to(engine, question)
                 channel.send_bytes(written(reply))
+
+
+@contextmanager
+def withdrawn_by(number: signal.Signals) -> Iterator[None]:
+    """Let the questions of the block end undecided once a signal comes in."""
+    asker = Cancellation()
+    signal.signal(number, lambda *_: asker.cancel())
+    with asked_by(asker):
+        yield
+    signal.signal(number, signal.SIG_IGN)
 
 
 def opened(settings: WorkerSettings) -> Engine:

@@ -13,13 +13,14 @@ from fastapi import Depends, Request
 from configurator.engine import Engine, EvaluationRequest
 from configurator.errors import ConfiguratorError
 from configurator.storage.storage_ports import Storage
-from configurator_api.lanes import LaneName, Lanes
+from configurator_api.lanes import LaneName, Lanes, client_of
 from configurator_api.limits import LONGEST_PROMPT
 from configurator_api.rate_limits import Rates
 from configurator_api.schemas.request_models import RequestModel
 from configurator_api.search_messages import SearchQuestion
 from configurator_api.search_processes import SearchProcesses
 from configurator_api.searches import SEARCHES, digests_of
+from configurator_api.withdrawal import while_awaited
 from configurator_api.workers import CatalogWorkers
 
 T = TypeVar("T")
@@ -71,7 +72,7 @@ class ServiceContext:
         """Return the day of the service's clock."""
         return self.settings.now().date()
 
-    async def in_queue(self, request: EvaluationRequest, answer: Callable[[EvaluationRequest], T]) -> T:
+    async def in_queue(self, http: Request, request: EvaluationRequest, answer: Callable[[EvaluationRequest], T]) -> T:
         """Return the response to a request when its turn comes; queueing counts towards its time limit.
 
         If the queue allows, it is tried here, as a `quick` request; an exception then queues it. A catalog that is
@@ -83,13 +84,14 @@ class ServiceContext:
             return answer(replace(request, seconds=budget.remaining()))
 
         if not self.engine.is_ready(request.catalog):
-            return await self.lanes.by_name[LaneName.LOADING].run(request.catalog, work)
+            loading = self.lanes.by_name[LaneName.LOADING]
+            return await while_awaited(http, loading.run(request.catalog, work))
         worker = self.workers.of(request.catalog)
         if worker.is_quick and not request.cheapest:
             with suppress(ConfiguratorError):
                 seconds = min(request.seconds or LONGEST_PROMPT, LONGEST_PROMPT)
-                return worker.timed(lambda: answer(replace(request, quick=True, seconds=seconds)))
-        return await worker.done(work)
+                return worker.at_once(lambda: answer(replace(request, quick=True, seconds=seconds)))
+        return await while_awaited(http, worker.done(client_of(http), work))
 
     def search(self, search: str, about: str, body: RequestModel, sent: bytes, seconds: Fraction | None = None) -> str:
         """Return the answer of one of `SEARCHES` as JSON, within the requested seconds and those of the service.

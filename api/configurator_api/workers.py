@@ -5,19 +5,50 @@ search that takes long never keeps the service from accepting other requests. Wh
 answers were quick, the next one is tried on the event loop: handing it over would take as long as half of the answer.
 """
 
-from asyncio import AbstractEventLoop, Future, get_running_loop
+from asyncio import get_running_loop, wrap_future
 from collections.abc import Callable
-from contextlib import suppress
+from concurrent.futures import Future
+from contextvars import copy_context
 from functools import partial
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 from time import perf_counter, thread_time
 from typing import Any, TypeVar
 
-from configurator_api.limits import ENOUGH_PROMPT, LONGEST_PROMPT, PATIENCE, PROMPT
+from configurator_api.admission import Admission
+from configurator_api.limits import (
+    CATALOG_LINE,
+    ENOUGH_PROMPT,
+    LONGEST_PROMPT,
+    LONGEST_TURN,
+    PATIENCE,
+    PRESSED_CATALOG_LINE,
+    PROMPT,
+)
 
 T = TypeVar("T")
-QueuedWork = tuple[Callable[[], Any], AbstractEventLoop, "Future[Any]"]
+QueuedWork = tuple[Future[Any], Callable[[], Any]]
+
+
+class LoopTurn:
+    """How long answers have kept the event loop since it last looked at its sockets."""
+
+    def __init__(self) -> None:
+        self._spent = 0.0
+
+    @property
+    def has_time(self) -> bool:
+        """Whether another answer may be tried before the loop looks at its sockets again."""
+        return self._spent < LONGEST_TURN
+
+    def spend(self, seconds: float) -> None:
+        """Count an answer; what is ready to run by then runs before the count begins anew."""
+        if not self._spent:
+            get_running_loop().call_soon(self._begin)
+        self._spent += seconds
+
+    def _begin(self) -> None:
+        self._spent = 0.0
 
 
 class CatalogWorker:
@@ -26,26 +57,35 @@ class CatalogWorker:
     def __init__(
         self,
         name: str,
+        turn: LoopTurn | None = None,
         *,
         patience: float = PATIENCE,
         now: Callable[[], float] = perf_counter,
         used: Callable[[], float] = thread_time,
     ) -> None:
-        self._name, self._patience = name, patience
+        self.admission = Admission(f"evaluations of {name}", CATALOG_LINE, pressed=PRESSED_CATALOG_LINE)
+        self._name, self._turn, self._patience = name, turn or LoopTurn(), patience
         self._now, self._used = now, used
         self._waiting: SimpleQueue[QueuedWork] = SimpleQueue()
         self._lock = Lock()
         self._running = False
-        self._queued = 0
         self._quick_answers = 0
 
     @property
     def is_quick(self) -> bool:
-        """Whether the queue is empty, and the latest responses were fast."""
-        return self._queued == 0 and self._quick_answers >= ENOUGH_PROMPT
+        """Whether the queue is empty, the latest responses were fast, and the event loop has time for another one."""
+        return self._turn.has_time and self._quick_answers >= ENOUGH_PROMPT and not self.admission.under_way
 
-    def timed(self, work: Callable[[], T]) -> T:
-        """Do some work here and now, and remember whether it was prompt.
+    def at_once(self, work: Callable[[], T]) -> T:
+        """Do some work here on the event loop."""
+        began = self._now()
+        try:
+            return self._timed(work)
+        finally:
+            self._turn.spend(self._now() - began)
+
+    def _timed(self, work: Callable[[], T]) -> T:
+        """Do some work, and remember how long it took, and whether it was prompt.
 
         That is a matter of processor time: what waits for other processes here would wait in the queue, too.
         """
@@ -53,23 +93,25 @@ class CatalogWorker:
         try:
             return work()
         finally:
-            prompt = self._used() - used < PROMPT and self._now() - began < LONGEST_PROMPT
+            taken = self._now() - began
+            prompt = self._used() - used < PROMPT and taken < LONGEST_PROMPT
             self._quick_answers = self._quick_answers + 1 if prompt else 0
+            self.admission.took(taken)
 
-    async def done(self, work: Callable[[], T]) -> T:
-        """Return what some work comes to, or raise what it raises, when it is its turn."""
-        loop = get_running_loop()
-        future: Future[T] = loop.create_future()
+    async def done(self, client: str, work: Callable[[], T]) -> T:
+        """Return what some work comes to, or raise what it raises, when it is its turn.
+
+        Raises a problem of status 503 where the queue is full. Work that nobody awaits any more is not begun.
+        """
+        self.admission.take_on(client)
+        future: Future[T] = Future()
+        future.add_done_callback(lambda _: self.admission.let_go(client))
         with self._lock:
             if not self._running:
                 Thread(target=self._work_off, name=f"worker {self._name}", daemon=True).start()
                 self._running = True
-            self._waiting.put((partial(self.timed, work), loop, future))
-        self._queued += 1
-        try:
-            return await future
-        finally:
-            self._queued -= 1
+            self._waiting.put((future, partial(copy_context().run, self._timed, work)))
+        return await wrap_future(future)
 
     def _work_off(self) -> None:
         while True:
@@ -87,31 +129,20 @@ class CatalogWorkers:
 
     def __init__(self) -> None:
         self._by_catalog: dict[str, CatalogWorker] = {}
+        self._turn = LoopTurn()
 
     def of(self, catalog: str) -> CatalogWorker:
         """Return the worker of a catalog. It stays, so the catalog should be one that there is."""
         catalog_worker = self._by_catalog.get(catalog)
         if catalog_worker is None:
-            catalog_worker = self._by_catalog[catalog] = CatalogWorker(catalog)
+            catalog_worker = self._by_catalog[catalog] = CatalogWorker(catalog, self._turn)
         return catalog_worker
 
 
-def _do(work: Callable[[], Any], loop: AbstractEventLoop, future: "Future[Any]") -> None:
-    if future.cancelled():
+def _do(future: Future[Any], work: Callable[[], Any]) -> None:
+    if not future.set_running_or_notify_cancel():
         return
-    result, raised = None, None
     try:
-        result = work()
+        future.set_result(work())
     except BaseException as error:  # Any exception belongs to the caller and never ends the thread.
-        raised = error
-    with suppress(RuntimeError):  # The service was closed meanwhile, and no caller is waiting.
-        loop.call_soon_threadsafe(_hand_over, future, result, raised)
-
-
-def _hand_over(future: "Future[Any]", result: Any, raised: BaseException | None) -> None:
-    if future.cancelled():
-        return
-    if raised is None:
-        future.set_result(result)
-    else:
-        future.set_exception(raised)
+        future.set_exception(error)

@@ -35,8 +35,7 @@ from configurator.solving.port import Solver, SolvingEngine
 @contextmanager
 def hold_lock(lock: RLock, budget: Budget, about: str) -> Iterator[None]:
     """Hold the lock of a solver, which answers one thread at a time; raise Undecided if the budget ends first."""
-    left = budget.remaining()
-    if not lock.acquire(timeout=-1 if left is None else left):
+    if not budget.allows(lambda seconds: lock.acquire(timeout=seconds)):
         raise Undecided(f"others are asking about {about} too; ask again in a moment")
     try:
         yield

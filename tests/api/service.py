@@ -1,5 +1,6 @@
 """A whole service over the shipped catalogs and a database in a temporary folder."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -10,7 +11,9 @@ from typing import Any
 
 from configurator_api.app import create_app
 from configurator_api.service_context import Settings
+from fastapi import Request
 from fastapi.testclient import TestClient
+from starlette.types import Message
 
 from configurator import storage as stores
 from configurator.engine import Engine
@@ -35,6 +38,15 @@ class Service:
 
     def post(self, path: str, body: object, **headers: str) -> Any:
         return self.client.post(path, json=body, headers=headers)
+
+
+def waiting() -> Request:
+    """Return a request whose client awaits the answer for ever."""
+
+    async def receive() -> Message:
+        return await asyncio.Future()
+
+    return Request({"type": "http", "client": ("127.0.0.1", 1)}, receive)
 
 
 @lru_cache(maxsize=1)

@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
 from threading import Thread
-from time import monotonic
+from time import monotonic, sleep
 
 import pytest
-from configurator_api import search_worker
+from configurator_api import search_processes, search_worker
 from configurator_api.app import create_app
 from configurator_api.search_messages import SearchQuestion, SearchReply, WorkerSettings
 from configurator_api.search_processes import SearchProcess, SearchProcesses, processes_at_most
@@ -20,7 +20,7 @@ from configurator_api.service_context import Settings
 from fastapi.testclient import TestClient
 
 from configurator import storage as stores
-from configurator.budget import Budget
+from configurator.budget import Budget, Cancellation
 from configurator.engine import Engine
 from configurator.errors import Undecided
 from configurator.shipped import shipped_folder
@@ -156,6 +156,45 @@ def test_closing_the_service_ends_a_search_in_progress(engine: Engine) -> None:
     assert 1 == len(results)
     with pytest.raises(Undecided, match="the service is closing"):
         pool.answer(_question(engine), _budget(1))
+
+
+def test_a_withdrawn_search_ends_and_its_worker_goes_on(engine: Engine, searches: SearchProcesses) -> None:
+    assert searches.answer(_question(engine), _budget(20)) is not None
+    (process,), asker, results = searches._idle, Cancellation(), list[str]()
+
+    def ask() -> None:
+        with pytest.raises(Undecided) as undecided:
+            searches.answer(_question(engine, "range", "power_supply"), replace(_budget(600), cancellation=asker))
+        results.append(str(undecided.value))
+
+    thread = Thread(target=ask)
+    thread.start()
+    while not searches._busy:
+        sleep(0.01)
+    asker.cancel()
+    thread.join(60)
+    assert 1 == len(results)
+    assert searches.answer(_question(engine), _budget(20)) is not None
+    assert [process] == searches._idle
+
+
+def test_a_worker_that_does_not_heed_the_withdrawal_is_ended(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_processes, "WITHDRAWAL_SECONDS", 0.01)
+    process, asker = SearchProcess(SETTINGS), Cancellation()
+    os.kill(process._process.pid, signal.SIGSTOP)
+    asker.cancel()
+    with pytest.raises(Undecided):
+        process.reply(_question(engine), replace(_budget(600), cancellation=asker))
+    assert process._process.returncode is not None
+
+
+def test_a_signal_ends_the_questions_of_a_worker(engine: Engine) -> None:
+    with search_worker.withdrawn_by(signal.SIGUSR1):
+        budget = engine.budget(None)
+        assert not budget.spent()
+        os.kill(os.getpid(), signal.SIGUSR1)
+        assert budget.spent()
+    assert not engine.budget(None).spent()
 
 
 def test_a_question_goes_to_the_worker_that_has_its_catalog(engine: Engine) -> None:

@@ -10,7 +10,7 @@ from configurator_api.service_context import ServiceContext, Settings, context_o
 from fastapi import FastAPI, Request
 
 from configurator.engine import Engine, EvaluationRequest
-from tests.api.service import NOW, Service, engine
+from tests.api.service import NOW, Service, engine, waiting
 from tests.offering.shop import written
 
 
@@ -38,8 +38,10 @@ def test_time_spent_in_line_counts(tmp_path: Path) -> None:
 
     async def left() -> list[float | None]:
         request = EvaluationRequest("lamps", NOW.date(), seconds=2.0)
-        first = asyncio.ensure_future(context.in_queue(request, pass_time))
-        rest = [asyncio.ensure_future(context.in_queue(request, lambda late: late.seconds)) for _ in range(2)]
+        first = asyncio.ensure_future(context.in_queue(waiting(), request, pass_time))
+        rest = [
+            asyncio.ensure_future(context.in_queue(waiting(), request, lambda late: late.seconds)) for _ in range(2)
+        ]
         await asyncio.sleep(0)  # Now all three are in the queue.
         all_wait.set()
         await first

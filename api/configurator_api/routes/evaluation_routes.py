@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from configurator.engine import Engine, EvaluationRequest
 from configurator.errors import Undecided
@@ -26,7 +26,7 @@ _ERRORS = (400, 404, 408, 413, 415, 422, 429, 503)
 
 
 @router.post("/evaluate", responses=answers("Everything that follows from the choices.", EvaluationResponse, *_ERRORS))
-async def evaluate(context: InContext, catalog_id: CatalogId, body: EvaluateRequest) -> Response:
+async def evaluate(http: Request, context: InContext, catalog_id: CatalogId, body: EvaluateRequest) -> Response:
     """Evaluate choices: the exact state of every option with its price difference, and the running price.
 
     Conflicting choices are a normal response: `consistent` is false, and `conflict` and `repairs` give the reason and
@@ -36,7 +36,7 @@ async def evaluate(context: InContext, catalog_id: CatalogId, body: EvaluateRequ
     known = context.engine.known(request)
     if known is not None:
         return text_response(evaluation_text(known, body.locale))
-    return text_response(await context.in_queue(request, partial(_evaluated, context.engine, body.locale)))
+    return text_response(await context.in_queue(http, request, partial(_evaluated, context.engine, body.locale)))
 
 
 def _evaluated(engine: Engine, locale: str, request: EvaluationRequest) -> str:
