@@ -55,7 +55,7 @@ class Load:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[tuple[int, int]]:
+def serving(folder: Path, **environment: str) -> Iterator[tuple[int, int]]:
     """Serve a folder of catalogs in a process of its own, and give its port and process. Rates are not limited."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -64,7 +64,7 @@ def serving(folder: Path) -> Iterator[tuple[int, int]]:
         "from pathlib import Path; from configurator_api.serve import serve; "
         f"serve(port={port}, database='sqlite:///{folder}/quotes.db', catalogs=Path({str(folder)!r}))"
     )
-    unlimited = {**os.environ, "CONFIGURATOR_EVALUATE_RATE": "1000000/minute"}
+    unlimited = {**os.environ, "CONFIGURATOR_EVALUATE_RATE": "1000000/minute", **environment}
     service = subprocess.Popen(
         [sys.executable, "-c", command], env=unlimited, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
@@ -83,6 +83,14 @@ def _wait_for(port: int) -> None:
                 return
         sleep(0.1)
     raise TimeoutError("the service did not begin to answer")
+
+
+def wait_until_warm(process: int) -> None:
+    """Wait until a service has loaded its catalogs and does nothing."""
+    used, before = _processor(process), -1.0
+    while used - before > 0.05:
+        sleep(1.0)
+        used, before = _processor(process), used
 
 
 def measured(port: int, process: int, bodies: Sequence[tuple[str, bytes]], connections: int = 1) -> Load:
