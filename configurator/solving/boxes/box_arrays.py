@@ -14,12 +14,13 @@ from configurator.solving.boxes.limits import (
     BOX_WEIGHTS,
     BOX_WIDTH,
 )
+from configurator.solving.deferring_solver import BeyondForm
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 
-class NotBoxable(Exception):
+class NotBoxable(BeyondForm):
     """Boxes are no form for this program. Caught where solvers are chosen."""
 
 

@@ -13,10 +13,11 @@ from configurator.solving.boxes.box_arrays import Bools, Boxes, BoxLayout, Ints,
 from configurator.solving.boxes.box_program import BoxQuestion
 from configurator.solving.boxes.contractors import Contractor
 from configurator.solving.boxes.limits import BOX_WORK, BOXES_AT_ONCE
+from configurator.solving.deferring_solver import BeyondForm
 from configurator.solving.port import Solution
 
 
-class TooManyBoxes(Exception):
+class TooManyBoxes(BeyondForm):
     """The question takes more boxes than it may; another engine answers it."""
 
 

@@ -18,6 +18,7 @@ from configurator.solving.boxes.box_search import BoxMeter, BoxSearch, TooManyBo
 from configurator.solving.boxes.box_values import ValueSearch
 from configurator.solving.boxes.limits import BOX_BRANCHES
 from configurator.solving.composite_queries import by_simple_queries
+from configurator.solving.deferring_solver import DeferringSolver
 from configurator.solving.port import (
     Answer,
     AnyQuery,
@@ -38,39 +39,17 @@ from configurator.solving.port import (
     ValidDomains,
     Verdict,
 )
-from configurator.solving.queries import asked_variables, domains_under, undecided_answer
+from configurator.solving.queries import asked_variables, domains_under
 
 
-class BoxSolver(Solver):
+class BoxSolver(DeferringSolver):
     """Answers by boxes; `other` creates the solver for questions that take too many. Raises NotBoxable."""
 
     def __init__(self, program: Program, other: Callable[[Program], Solver]) -> None:
+        super().__init__(program, other)
         self._boxes = BoxProgram(program)
-        self._make_other = other
-        self._known_other: Solver | None = None
         self._near: Solution | None = None
         """The last solution found: the next question is mostly about its neighbours."""
-
-    @property
-    def program(self) -> Program:
-        return self._boxes.program
-
-    @property
-    def _other(self) -> Solver:
-        if self._known_other is None:
-            self._known_other = self._make_other(self.program)
-        return self._known_other
-
-    def answer(self, query: AnyQuery, budget: Budget) -> Answer:
-        """Answer by boxes, or by the other solver."""
-        if budget.spent():
-            return undecided_answer(self.program, query)
-        try:
-            return self._answered(query, budget)
-        except OutOfBudget:
-            return undecided_answer(self.program, query)
-        except (TooManyBoxes, NotBoxable):
-            return self._other.answer(query, budget)
 
     def _answered(self, query: AnyQuery, budget: Budget) -> Answer:
         match query:

@@ -8,6 +8,7 @@ from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Program
 from configurator.solving.clusters.clustered_program import ClusteredProgram
 from configurator.solving.composite_queries import by_simple_queries
+from configurator.solving.deferring_solver import BeyondForm, DeferringSolver
 from configurator.solving.port import (
     Answer,
     AnyQuery,
@@ -34,33 +35,22 @@ from configurator.solving.port import (
 from configurator.solving.queries import asked_variables, domains_under, only_asked
 
 
-class ClusteredSolver(Solver):
+class ClusteredSolver(DeferringSolver):
     """Translates queries to clusters and answers back; `other` loads a solver for constraints that are set aside."""
 
     def __init__(self, clusters: ClusteredProgram, inner: Solver, other: Callable[[Program], Solver]) -> None:
+        super().__init__(clusters.original, other)
         self._clusters = clusters
         self._inner = inner
-        self._make_other = other
-        self._known_other: Solver | None = None
         self._named = frozenset(each.name for each in clusters.original.constraints if each.named)
-
-    @property
-    def program(self) -> Program:
-        return self._clusters.original
-
-    @property
-    def _other(self) -> Solver:
-        if self._known_other is None:
-            self._known_other = self._make_other(self.program)
-        return self._known_other
 
     def in_passes(self, query: AnyQuery) -> bool:
         return self._named.isdisjoint(query.given.without) and self._inner.in_passes(query)
 
-    def answer(self, query: AnyQuery, budget: Budget) -> Answer:
+    def _answered(self, query: AnyQuery, budget: Budget) -> Answer:
         """Answer by the solver over clusters."""
         if not self._named.isdisjoint(query.given.without):
-            return self._other.answer(query, budget)
+            raise BeyondForm
         match query:
             case FindAlternatives():
                 return by_simple_queries(self, query, budget)

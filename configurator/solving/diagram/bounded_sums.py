@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from configurator.program.intset import IntSet
+from configurator.solving.deferring_solver import BeyondForm
 from configurator.solving.diagram.interning import Bools, Ints
 from configurator.solving.diagram.limits import BOUNDED_CASES, PARETO_POINTS
 from configurator.solving.diagram.passes import (
@@ -28,7 +29,7 @@ from configurator.solving.diagram.translation import Translation
 from configurator.solving.port import Assumptions, Bound
 
 
-class BeyondPasses(Exception):
+class BeyondPasses(BeyondForm):
     """Passes cannot answer the query; another engine does. Caught within this package."""
 
 

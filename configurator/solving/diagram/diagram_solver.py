@@ -16,6 +16,7 @@ from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Program, Term, Wish, joined_term
 from configurator.program.semantics import fulfilment
 from configurator.solving.composite_queries import by_simple_queries
+from configurator.solving.deferring_solver import DeferringSolver
 from configurator.solving.diagram.bounded_sums import BeyondPasses, BoundedCase, ParetoPass, cases_of, within_reach
 from configurator.solving.diagram.compiling import CompiledDiagram
 from configurator.solving.diagram.interning import Bools, Ints
@@ -58,16 +59,16 @@ from configurator.solving.port import (
     ValidDomains,
     Verdict,
 )
-from configurator.solving.queries import asked_variables, domains_under, nothing_possible, undecided_answer
+from configurator.solving.queries import asked_variables, domains_under, nothing_possible
 
 NO_COSTS = np.zeros(0, np.int64)
 
 
-class DiagramSolver(Solver):
+class DiagramSolver(DeferringSolver):
     """Answers from a compiled program; `other` creates the solver for all other queries."""
 
     def __init__(self, compiled: CompiledDiagram, other: Callable[[Program], Solver]) -> None:
-        self._program = compiled.part.program
+        super().__init__(compiled.part.program, other)
         self._plan = Plan(compiled.diagram)
         self._translation = Translation(self._program, compiled.values)
         self._decoder = DomainDecoder(compiled.values)
@@ -75,21 +76,8 @@ class DiagramSolver(Solver):
         self._lows = np.concatenate([NO_COSTS, *(each.lows for each in compiled.values)])
         self._named = frozenset(each.name for each in self._program.constraints if each.named)
         self._determined = [index for index, each in enumerate(self._program.variables) if each.determined]
-        self._make_other = other
-        self._known_other: Solver | None = None
         self._known_cases: tuple[Mapping[int, IntSet], list[BoundedCase]] | None = None
         self._known_values: tuple[BoundedCase, Bools] | None = None
-
-    @property
-    def program(self) -> Program:
-        return self._program
-
-    @property
-    def _other(self) -> Solver:
-        """The solver for queries beyond the diagram."""
-        if self._known_other is None:
-            self._known_other = self._make_other(self._program)
-        return self._known_other
 
     def _cases(self, given: Assumptions, *terms: Sequence[Term]) -> list[BoundedCase]:
         """Return the cases of a query, empty if it is infeasible. Raises BeyondPasses."""
@@ -107,16 +95,7 @@ class DiagramSolver(Solver):
     def in_passes(self, query: AnyQuery) -> bool:
         return True
 
-    def answer(self, query: AnyQuery, budget: Budget) -> Answer:
-        """Answer by passes, or by the other solver."""
-        if budget.spent():
-            return undecided_answer(self._program, query)
-        try:
-            return self._passed(query, budget)
-        except BeyondPasses:
-            return self._other.answer(query, budget)
-
-    def _passed(self, query: AnyQuery, budget: Budget) -> Answer:
+    def _answered(self, query: AnyQuery, budget: Budget) -> Answer:
         """Answer by passes. Raises BeyondPasses."""
         match query:
             case Solve(given):

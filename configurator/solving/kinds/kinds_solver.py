@@ -16,6 +16,7 @@ from configurator.budget import UNLIMITED, Budget, OutOfBudget
 from configurator.program.intset import EMPTY
 from configurator.program.nodes import Literal, Lowest, Program, Term, Wish
 from configurator.solving.composite_queries import by_simple_queries
+from configurator.solving.deferring_solver import BeyondForm, DeferringSolver
 from configurator.solving.diagram.interning import Bools, Ints
 from configurator.solving.kinds.kind_completions import KindCompletions
 from configurator.solving.kinds.limits import (
@@ -56,11 +57,7 @@ from configurator.solving.port import (
     ValidDomains,
     Verdict,
 )
-from configurator.solving.queries import asked_variables, domains_under, nothing_possible, undecided_answer
-
-
-class _Beyond(Exception):
-    """The query takes another engine."""
+from configurator.solving.queries import asked_variables, domains_under, nothing_possible
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +68,7 @@ class _Ceiling:
     high: int
 
 
-class KindsSolver(Solver):
+class KindsSolver(DeferringSolver):
     """Answers by elimination over kinds; `other` creates the solver for queries with more than one bound.
 
     Raises TooManyKinds where the program has too many variables, values or kinds, and OutOfBudget.
@@ -81,32 +78,15 @@ class KindsSolver(Solver):
         sizes = [len(variable.domain) for variable in program.variables]
         if len(sizes) > KIND_VARIABLES or sum(sizes) > KIND_VALUES or 0 in sizes:
             raise TooManyKinds(f"there are {len(sizes)} variables of {sum(sizes)} values")
-        self._program = program
+        super().__init__(program, other)
         self._values = value_lists_of(program)
         self._relations = relations_of(program, self._values, budget)
         self._named = frozenset(each.name for each in program.constraints if each.named)
-        self._make_other = other
-        self._known_other: Solver | None = None
         self._plans: OrderedDict[frozenset[str], PlannedQueries] = OrderedDict()
         self._planned(frozenset())
 
-    @property
-    def program(self) -> Program:
-        return self._program
-
     def in_passes(self, query: AnyQuery) -> bool:
         return True
-
-    def answer(self, query: AnyQuery, budget: Budget) -> Answer:
-        """Answer by messages, or by the other solver."""
-        if budget.spent():
-            return undecided_answer(self._program, query)
-        try:
-            return self._answered(query, self._planned(query.given.without & self._named), budget)
-        except OutOfBudget:
-            return undecided_answer(self._program, query)
-        except (_Beyond, TooManyKinds):
-            return self._other.answer(query, budget)
 
     def alike_completions(
         self, wishes: Sequence[Wish], given: Assumptions, of: Collection[int], budget: Budget
@@ -121,13 +101,6 @@ class KindsSolver(Solver):
         except (OutOfBudget, TooManyKinds):
             return {}
 
-    @property
-    def _other(self) -> Solver:
-        """The solver for queries beyond elimination."""
-        if self._known_other is None:
-            self._known_other = self._make_other(self._program)
-        return self._known_other
-
     def _planned(self, without: frozenset[str]) -> PlannedQueries:
         """Return the queries over the constraints that are not set aside. Raises TooManyKinds."""
         if without not in self._plans:
@@ -138,7 +111,8 @@ class KindsSolver(Solver):
         self._plans.move_to_end(without)
         return self._plans[without]
 
-    def _answered(self, query: AnyQuery, planned: PlannedQueries, budget: Budget) -> Answer:
+    def _answered(self, query: AnyQuery, budget: Budget) -> Answer:
+        planned = self._planned(query.given.without & self._named)
         match query:
             case Solve(given):
                 return self._solve(planned, given, budget)
@@ -331,7 +305,7 @@ class KindsSolver(Solver):
         return Solutions(tuple(self._solution(messages.walk(drawn)) for _ in range(query.number)), True)
 
     def _ceiling(self, planned: PlannedQueries, bounds: Iterable[Bound]) -> _Ceiling | None:
-        """Return the bounds of a query as one ceiling. Raises _Beyond where they are more."""
+        """Return the bounds of a query as one ceiling. Raises BeyondForm where they are more."""
         sides = []
         for bound in bounds:
             if bound.high is not None:
@@ -341,13 +315,13 @@ class KindsSolver(Solver):
         if not sides:
             return None
         if len(sides) > 1 or not self._fits(planned, sides[0].terms):
-            raise _Beyond
+            raise BeyondForm
         return sides[0]
 
     def _require_plain(self, planned: PlannedQueries, objective: Sequence[Term], given: Assumptions) -> None:
-        """Raise _Beyond where there are bounds, or an objective beyond the integers of messages."""
+        """Raise BeyondForm where there are bounds, or an objective beyond the integers of messages."""
         if self._ceiling(planned, given.also) is not None or not self._fits(planned, objective):
-            raise _Beyond
+            raise BeyondForm
 
     def _fits(self, planned: PlannedQueries, terms: Sequence[Term]) -> bool:
         """Return whether every sum of the terms is far below the cost of what is impossible."""

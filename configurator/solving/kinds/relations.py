@@ -31,12 +31,13 @@ from configurator.program.nodes import (
     variables_in,
 )
 from configurator.program.rewriting import conjuncts
+from configurator.solving.deferring_solver import BeyondForm
 from configurator.solving.diagram.interning import Bools, Ints, numbered
 from configurator.solving.kinds.limits import KIND_CELLS
 from configurator.solving.kinds.value_lists import ValueList, mask_of
 
 
-class TooManyKinds(Exception):
+class TooManyKinds(BeyondForm):
     """The kinds are too many for arrays, so another engine answers. Caught within this package and where it is used."""
 
 
