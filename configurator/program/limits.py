@@ -53,3 +53,7 @@ FORBIDDEN_ROWS: Final = 64
 
 INTEGER_LIMIT: Final = 2**62
 """No value or partial sum reaches this, so that a difference of two fits 64 bits; a law that would is a problem."""
+
+WISH_NUMBERS: Final = 2**55
+"""Numbers that spell how wishes are fulfilled, for the completions with many values at once; wishes that take more are
+fulfilled in turns, or asked about option by option."""

@@ -1,7 +1,7 @@
 """The wishes of a catalog as one sum: its least value through an option is the completion that has the option.
 
-Every wish is a digit of a number with mixed radix, the first wish the highest. As the wishes pin every variable that is
-not determined, the digits of the least sum are the completion itself: no solution need be asked for.
+Every wish is a digit of a number (`wish_digits`). As the wishes pin every variable that is not determined, the digits
+of the least sum are the completion itself: no solution need be asked for.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,8 +12,9 @@ from typing import NamedTuple
 from configurator.budget import UNLIMITED, Budget
 from configurator.program.compile import CompiledCatalog
 from configurator.program.intset import IntSet
-from configurator.program.nodes import Literal, Lowest, Program, Term, Wish
-from configurator.session.limits import CATALOGS_CACHED, LARGEST_RANK, RANKED_VALUES
+from configurator.program.nodes import Literal, Lowest, Program, Term
+from configurator.program.wish_digits import WishDigit, digits_of
+from configurator.session.limits import CATALOGS_CACHED, RANKED_VALUES
 from configurator.solving.port import Assumptions, LeastCosts, MinimiseThrough, Solution, Solver
 
 
@@ -21,7 +22,7 @@ class _Digit(NamedTuple):
     """Where a variable's value is read from a sum: the values by digit."""
 
     variable: int
-    weight: int
+    scale: int
     values: Sequence[int]
 
 
@@ -34,26 +35,22 @@ class LexicographicSum:
 
     @staticmethod
     def of(program: Program) -> "LexicographicSum | None":
-        """Return the sum of a program's wishes; None beyond `LARGEST_RANK` or `RANKED_VALUES`."""
-        terms: list[Term] = []
-        digits: list[_Digit] = []
-        weight = 1
-        for wish in reversed(program.wishes):
-            domain = program.variables[wish.variable].domain
-            size = len(domain) if isinstance(wish, Lowest) else 2
-            if weight * size > LARGEST_RANK or len(domain) > RANKED_VALUES:
-                return None
-            terms.append(_term(wish, domain, weight))
-            if isinstance(wish, Lowest):
-                digits.append(_Digit(wish.variable, weight, tuple(domain)))
-            weight *= size
-        return LexicographicSum(tuple(terms), tuple(digits))
+        """Return the sum of a program's wishes; None if they do not fit one number, or beyond `RANKED_VALUES`."""
+        domains = {wish.variable: program.variables[wish.variable].domain for wish in program.wishes}
+        if not all(0 < len(domain) <= RANKED_VALUES for domain in domains.values()):
+            return None
+        digits = digits_of(program.wishes, domains)
+        if len(digits) < len(program.wishes):
+            return None
+        pinned = (each for each in digits if isinstance(each.wish, Lowest))
+        read = (_Digit(each.wish.variable, each.scale, tuple(each.left)) for each in pinned)
+        return LexicographicSum(tuple(map(_term, digits)), tuple(read))
 
     def solution(self, rank: int, like: Solution) -> Solution:
         """Return the solution of this rank; determined variables, which no configuration lists, stay as they are."""
         values = list(like)
-        for variable, weight, ascending in self.digits:
-            values[variable] = ascending[rank // weight % len(ascending)]
+        for variable, scale, ascending in self.digits:
+            values[variable] = ascending[rank // scale % len(ascending)]
         return tuple(values)
 
 
@@ -95,8 +92,7 @@ def completions_through(
     return CompletionsThrough(ranks, solver.ask(query, budget)) if solver.in_passes(query) else None
 
 
-def _term(wish: Wish, domain: IntSet, weight: int) -> Term:
-    """Return the term that adds the weight for every lower value, or once where the wish is not fulfilled."""
-    if isinstance(wish, Lowest):
-        return Term(wish.variable, 0, tuple((value, weight * rank) for rank, value in enumerate(domain)))
-    return Term(wish.variable, 0, tuple((value, weight) for value in domain - wish.values))
+def _term(digit: WishDigit) -> Term:
+    """Return the term that adds the scale for every lower value, or once where the wish is missed."""
+    figures = enumerate(digit.left) if isinstance(digit.wish, Lowest) else ((1, value) for value in digit.missing)
+    return Term(digit.wish.variable, 0, tuple((value, digit.scale * figure) for figure, value in figures))

@@ -29,8 +29,5 @@ BETTER_VALUES_TRIED: Final = 600
 OTHER_VALUES_TRIED: Final = 64
 """Values of other variables tried beside them to show that a wish stays in vain; beyond, the solver is asked."""
 
-LARGEST_RANK: Final = 2**54
-"""Numbers up to which all wishes are asked about as one sum; of more, option by option."""
-
 RANKED_VALUES: Final = 10_000
-"""Values of a variable up to which this holds."""
+"""Values of a variable up to which all wishes are asked about as one sum; of more, option by option."""

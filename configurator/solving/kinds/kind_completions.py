@@ -1,34 +1,32 @@
 """Completions with each value of a variable, all at once.
 
-Wishes in order are digits of one number, the first wish the leading one, so the least sum through a value spells the
-completion with it: one elimination answers for all values. Values with the same completion share it. What does not fit
-one number is completed in turns, each under what the one before has settled.
+The least number that wishes make through a value spells the completion with it (`wish_digits`): one elimination answers
+for all values. Values with the same completion share it. What does not fit one number is completed in turns, each under
+what the one before has settled.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from configurator.budget import Budget
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal, Lowest, Wish
+from configurator.program.wish_digits import WishDigit, digits_of
 from configurator.solving.diagram.interning import Bools, Ints
-from configurator.solving.kinds.limits import POSSIBLE_COST, WISH_NUMBERS
+from configurator.solving.kinds.limits import POSSIBLE_COST
 from configurator.solving.kinds.messages import MessageCache
 from configurator.solving.kinds.narrowings import Narrowed, PlannedQueries
 from configurator.solving.kinds.value_lists import ValueList
 from configurator.solving.port import AlikeCompletions
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Digit:
-    """A wish as a digit: `figures` has that of every value of its variable, 0 the best; one of `radix`."""
+class _Digit(NamedTuple):
+    """A digit, with the figure of every value of its variable."""
 
-    wish: Wish
+    digit: WishDigit
     figures: Ints
-    radix: int
-    scale: int
 
 
 class KindCompletions:
@@ -75,7 +73,8 @@ class KindCompletions:
     ) -> Iterator[AlikeCompletions]:
         """Yield the completions by wishes of which so many as there are digits are taken now."""
         own, left = self._values[variable], wishes[len(digits) :]
-        sums = self._planned.weighed(self._weights(digits), narrowed, messages, self._budget).through(variable)
+        weighed = self._planned.weighed(self._weights(digits), narrowed, messages, self._budget)
+        sums = weighed.through(variable)
         there = np.flatnonzero((sums < POSSIBLE_COST) & self._planned.open_of(variable, narrowed))
         for number, places in _alike(sums, there):
             settled = {**self._settled(number, digits, narrowed), variable: own.int_set(_mask(places, len(own)))}
@@ -88,42 +87,27 @@ class KindCompletions:
     def _settled(self, number: int, digits: Sequence[_Digit], narrowed: Narrowed) -> dict[int, IntSet]:
         """Return what is left of every variable where wishes have the figures that a number spells."""
         settled = dict(narrowed)
-        for digit in digits:
-            variable, figure = digit.wish.variable, number // digit.scale % digit.radix
-            settled[variable] &= self._values[variable].int_set(digit.figures == figure)
+        for digit, figures in digits:
+            variable = digit.wish.variable
+            settled[variable] &= self._values[variable].int_set(figures == digit.read(number))
         return settled
 
     def _digits_of(self, wishes: Sequence[Wish], narrowed: Narrowed) -> list[_Digit]:
-        """Return so many of the wishes as fit one number, at least one, as its digits."""
-        figured: list[tuple[Wish, Ints, int]] = []
-        reach = 1
-        for wish in wishes:
-            figures = self._figures(wish, narrowed[wish.variable])
-            radix = int(figures.max()) + 1
-            if figured and reach * radix > WISH_NUMBERS:
-                break
-            reach *= radix
-            figured.append((wish, figures, radix))
-        digits = []
-        for wish, figures, radix in figured:
-            reach //= radix
-            digits.append(_Digit(wish, figures, radix, reach))
-        return digits
+        return [_Digit(each, self._figures(each)) for each in digits_of(wishes, narrowed)]
 
-    def _figures(self, wish: Wish, left: IntSet) -> Ints:
-        """Return how far every value is from fulfilling a wish, 0 for the best of those that are left."""
-        own = self._values[wish.variable]
-        there = own.mask(left)
-        if isinstance(wish, Literal):
-            wanted = own.mask(wish.values)
-            return np.where(there & ~wanted, int(bool((there & wanted).any())), 0)
+    def _figures(self, digit: WishDigit) -> Ints:
+        """Return the figure of every value of the variable; 0 where it is not left."""
+        own = self._values[digit.wish.variable]
+        if isinstance(digit.wish, Literal):
+            return own.mask(digit.missing).astype(np.int64)
+        there = own.mask(digit.left)
         return np.where(there, np.cumsum(there) - 1, 0)
 
     def _weights(self, digits: Sequence[_Digit]) -> list[Ints]:
         """Return what every value of every variable adds to the number."""
         weights = [np.zeros(len(own), np.int64) for own in self._values]
-        for digit in digits:
-            weights[digit.wish.variable] += digit.figures * digit.scale
+        for digit, figures in digits:
+            weights[digit.wish.variable] += figures * digit.scale
         return weights
 
 

@@ -22,10 +22,6 @@ NEVER: Final = 2**57
 POSSIBLE_COST: Final = 2**56
 """Greater than twice every cost of a solution; a question with greater costs is left to another engine."""
 
-WISH_NUMBERS: Final = 2**55
-"""Numbers that spell how wishes are fulfilled, for the completions with all values of a variable at once; wishes that
-take more are fulfilled in turns."""
-
 KIND_MESSAGES_KEPT: Final = 2_000
 """Messages between buckets kept for later questions; beyond, all are forgotten."""
 

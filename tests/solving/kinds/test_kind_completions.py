@@ -6,12 +6,12 @@ from random import Random
 import pytest
 
 from configurator.budget import UNLIMITED, Budget
+from configurator.program import wish_digits
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal, Lowest, Program, Wish
 from configurator.solving.cp_sat.cp_sat_solver import CpSatSolver
 from configurator.solving.decomposed_solver import DecomposedSolver
 from configurator.solving.engines import engine_named
-from configurator.solving.kinds import kind_completions
 from configurator.solving.kinds.kinds_solver import KindsSolver
 from configurator.solving.port import AlikeCompletions, Assumptions, Bound, Complete, Satisfiable, Solution, Solver
 from configurator.solving.subprograms import subprograms_of
@@ -61,7 +61,7 @@ def one_by_one(solver: Solver, wishes: tuple[Wish, ...], given: Assumptions, var
 def test_every_value_has_the_completion_that_it_has_alone(
     seed: int, figures: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kind_completions, "WISH_NUMBERS", figures)
+    monkeypatch.setattr(wish_digits, "WISH_NUMBERS", figures)
     program = parts_program(seed, parts=12)
     solver, other = KindsSolver(program, refuse), DecomposedSolver(program, CpSatSolver)
     for turn in range(3):
