@@ -13,7 +13,8 @@ class LeastRecentlyUsed(Generic[K, V]):
     """A bounded cache that evicts the least recently used entries. Thread-safe.
 
     Only values that satisfy `keep` are cached: an undecided one may be decided next time. A large value may `weigh` as
-    much as several entries; one that weighs more than the cache holds is cached alone.
+    much as several entries; one that weighs more than the cache holds is cached alone. `hits` and `misses` count the
+    values that were cached, and those that had to be made.
     """
 
     def __init__(
@@ -22,6 +23,7 @@ class LeastRecentlyUsed(Generic[K, V]):
         self._most, self._keep, self._weigh = most, keep, weigh
         self._values: OrderedDict[K, V] = OrderedDict()
         self._weight = 0
+        self.hits = self.misses = 0
         self._lock = Lock()
 
     def get(self, key: K) -> V | None:
@@ -30,6 +32,7 @@ class LeastRecentlyUsed(Generic[K, V]):
             if key not in self._values:
                 return None
             self._values.move_to_end(key)
+            self.hits += 1
             return self._values[key]
 
     def put(self, key: K, value: V) -> None:
@@ -49,6 +52,7 @@ class LeastRecentlyUsed(Generic[K, V]):
         known = self.get(key)
         if known is not None:
             return known
+        self.misses += 1
         value = make()
         self.put(key, value)
         return value

@@ -176,6 +176,11 @@ class Engine(Documents):
         request = replace(request, on=self.day(request))
         return self._evaluations.get_or_make(request.key, lambda: self._evaluate(request))
 
+    @property
+    def evaluations_cached(self) -> LeastRecentlyUsed[Hashable, Evaluation]:
+        """The latest evaluations, with how often one of them was the answer."""
+        return self._evaluations
+
     def known(self, request: EvaluationRequest) -> Evaluation | None:
         """Return the cached result of `evaluation`; None if it would have to compute, or to refuse the request."""
         with suppress(InvalidRequest, NotFound):

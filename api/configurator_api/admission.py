@@ -20,7 +20,8 @@ T = TypeVar("T")
 class Admission:
     """Counts the work under way in a queue, by client, and how long it takes. Safe to share among threads.
 
-    `work` names the work in the plural, `size` bounds it, `pressed` bounds it under pressure, by default as ever.
+    `work` names the work in the plural, `size` bounds it, `pressed` bounds it under pressure, by default as ever. What
+    is refused is counted by the limit that was reached: that of the queue or that of one client.
     """
 
     def __init__(
@@ -30,6 +31,7 @@ class Admission:
         self._clients: Counter[str] = Counter()
         self._usual: float | None = None
         self._backlog, self._latest = 0.0, clock()
+        self.refused_full = self.refused_share = 0
         self._lock = Lock()
 
     @property
@@ -43,8 +45,10 @@ class Admission:
             size = self._size_now()
             if self.under_way >= size.threads + size.line:
                 most = size.threads + size.line
+                self.refused_full += 1
                 raise self._busy(f"the service takes on {most} {self._work} at a time, and has as many")
             if self._clients[client] >= size.of_one_client:
+                self.refused_share += 1
                 raise self._busy(f"of the {self._work} under way, {size.of_one_client} may be this client's, and are")
             self._clients[client] += 1
 

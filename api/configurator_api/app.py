@@ -49,13 +49,8 @@ def create_app(
         redoc_url=None,
         generate_unique_id_function=lambda route: route.name,
     )
-    app.state.context = ServiceContext(
-        engine,
-        storage,
-        settings,
-        Rates(settings.evaluate_rate, settings.write_rate, settings.clock),
-        searches=searches,
-    )
+    rates = Rates(settings.evaluate_rate, settings.write_rate, settings.clock)
+    context = app.state.context = ServiceContext(engine, storage, settings, rates, searches=searches)
     app.state.readiness = ReadinessProbe(storage)
     for router in ROUTERS:
         app.include_router(router, prefix="/v1")
@@ -65,5 +60,5 @@ def create_app(
     app.add_middleware(BodyLimit, most_bytes=settings.most_bytes, most_seconds=settings.body_seconds)
     app.add_middleware(Guarded)
     app.add_middleware(HeadsLikeGets)
-    app.add_middleware(RequestLog, clock=settings.clock)
+    app.add_middleware(RequestLog, clock=settings.clock, outcomes=context.outcomes)
     return app

@@ -1,8 +1,12 @@
-"""One line of JSON for every request: its id, who sent it, the catalog, how long it took, and what came of it."""
+"""One line of JSON for every request: its id, who sent it, the catalog, how long it took, and what came of it.
+
+The outcome is counted, too. It is `undecided` also where an answer with status 200 is.
+"""
 
 import logging
 import re
 import secrets
+from collections import Counter
 from collections.abc import Callable
 from typing import Final
 
@@ -15,15 +19,18 @@ from configurator_api.withdrawal import ABANDONED
 
 log = logging.getLogger("configurator_api.requests")
 HEADER: Final = "X-Request-ID"
+UNDECIDED: Final = "undecided"
+"""The outcome of a request whose answer time left undecided, in part or altogether."""
 _ID: Final = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 
 
 class RequestLog:
-    """Logs every request when it has ended, and gives it an id unless it came with one."""
+    """Logs every request when it has ended, and gives it an id unless it came with one; counts `outcomes`."""
 
-    def __init__(self, app: ASGIApp, clock: Callable[[], float]) -> None:
+    def __init__(self, app: ASGIApp, clock: Callable[[], float], outcomes: Counter[str]) -> None:
         self._app = app
         self._clock = clock
+        self._outcomes = outcomes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -42,8 +49,10 @@ class RequestLog:
         try:
             await self._app(scope, receive, sending)
         finally:
+            outcome = _outcome(scope, status)
+            self._outcomes[outcome] += 1
             if log.isEnabledFor(logging.INFO):
-                log.info(dumps(_line(scope, id, status, self._clock() - began)))
+                log.info(dumps(_line(scope, id, status, self._clock() - began, outcome)))
 
 
 def _id_of(scope: Scope) -> str:
@@ -51,8 +60,12 @@ def _id_of(scope: Scope) -> str:
     return given if _ID.fullmatch(given) else secrets.token_hex(8)
 
 
-def _line(scope: Scope, id: str, status: int, seconds: float) -> dict[str, object]:
-    """Return what is logged; `outcome` is `ok` or the kind of the problem that was answered."""
+def _outcome(scope: Scope, status: int) -> str:
+    """Return `ok`, `undecided`, `abandoned`, or the kind of the problem that was answered."""
+    return str(scope.get("state", {}).get("outcome", "ok")) if status else ABANDONED
+
+
+def _line(scope: Scope, id: str, status: int, seconds: float, outcome: str) -> dict[str, object]:
     state, parameters = scope.get("state", {}), scope.get("path_params", {})
     client = scope.get("client")
     return {
@@ -64,5 +77,5 @@ def _line(scope: Scope, id: str, status: int, seconds: float) -> dict[str, objec
         "catalog": parameters.get("catalog_id", parameters.get("catalog")),
         "status": status,
         "milliseconds": round(seconds * 1000),
-        "outcome": state.get("outcome", "ok") if status else ABANDONED,
+        "outcome": outcome,
     }

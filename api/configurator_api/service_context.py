@@ -1,5 +1,6 @@
 """The shared context of all handlers, created once with the service."""
 
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -65,6 +66,8 @@ class ServiceContext:
     rates: Rates
     workers: CatalogWorkers = field(default_factory=CatalogWorkers)
     lanes: Lanes = field(default_factory=Lanes)
+    outcomes: Counter[str] = field(default_factory=Counter)
+    """How many requests came to what, by the outcome that the log names."""
     searches: SearchProcesses | None = None
     """The worker processes of long searches; without them, this process searches."""
 

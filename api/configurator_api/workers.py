@@ -131,6 +131,10 @@ class CatalogWorkers:
         self._by_catalog: dict[str, CatalogWorker] = {}
         self._turn = LoopTurn()
 
+    def all(self) -> tuple[tuple[str, CatalogWorker], ...]:
+        """Return the workers that there are, by catalog."""
+        return tuple(self._by_catalog.items())
+
     def of(self, catalog: str) -> CatalogWorker:
         """Return the worker of a catalog. It stays, so the catalog should be one that there is."""
         catalog_worker = self._by_catalog.get(catalog)

@@ -15,6 +15,7 @@ from configurator_api.json_http import ExactRoute, answers, json_response, text_
 from configurator_api.lanes import LaneName, on_lane
 from configurator_api.rate_limits import limit_evaluations
 from configurator_api.request_faults import all_faults
+from configurator_api.request_log import UNDECIDED
 from configurator_api.routes.catalog_routes import CatalogId
 from configurator_api.schemas.request_models import ConflictsRequest, EvaluateRequest, ExplainRequest
 from configurator_api.service_context import InContext
@@ -36,17 +37,22 @@ async def evaluate(http: Request, context: InContext, catalog_id: CatalogId, bod
     known = context.engine.known(request)
     if known is not None:
         return text_response(evaluation_text(known, body.locale))
-    return text_response(await context.in_queue(http, request, partial(_evaluated, context.engine, body.locale)))
+    text, undecided = await context.in_queue(http, request, partial(_evaluated, context.engine, body.locale))
+    if undecided:
+        http.state.outcome = UNDECIDED
+    return text_response(text)
 
 
-def _evaluated(engine: Engine, locale: str, request: EvaluationRequest) -> str:
+def _evaluated(engine: Engine, locale: str, request: EvaluationRequest) -> tuple[str, bool]:
+    """Return an evaluation as text, and whether it is undecided."""
     if request.quick:
         evaluation = engine.evaluation(request)
         if evaluation.undecided:
             raise Undecided("this takes longer")
-        return evaluation_text(evaluation, locale)
+        return evaluation_text(evaluation, locale), False
     with all_faults(engine, {"": request}, in_url=True):
-        return evaluation_text(engine.evaluation(request), locale)
+        evaluation = engine.evaluation(request)
+        return evaluation_text(evaluation, locale), evaluation.undecided
 
 
 @router.post("/explain", responses=answers("The reasons, and what would help.", WhyResponse, *_ERRORS))
