@@ -23,7 +23,8 @@ class ExpressionReport:
         if not self.full:
             excerpt = excerpt_of(self.text, span)
             location = location_within(self.text, self.location, span.start)
-            self._problems.append(Problem(code, location, self.where, message, expected, hint, excerpt))
+            said, help = _visible(message), _visible(hint)
+            self._problems.append(Problem(code, location, self.where, said, expected, help, excerpt))
 
     @property
     def full(self) -> bool:

@@ -323,5 +323,5 @@ _FOREIGN: Final[dict[type[ast.expr], tuple[str, str]]] = {
 
 
 def _span(node: ast.expr) -> SourceSpan:
-    """Return the characters that a node covers, corrected for the bracket before the text."""
-    return SourceSpan(node.col_offset - 1, (node.end_col_offset or node.col_offset) - 1)
+    """Return the characters that a node covers, corrected for the bracket before the text, which it may have taken."""
+    return SourceSpan(max(0, node.col_offset - 1), (node.end_col_offset or node.col_offset) - 1)

@@ -9,9 +9,9 @@ from configurator.reading.positioned_tree import Mapping, Node, Scalar, Sequence
 
 
 def quoted(text: str, most: int = 60) -> str:
-    """Return a text in backticks, on one line, truncated to `most` characters."""
-    line = text[: most + 1].replace("\n", "\\n").replace("\r", "\\r")
-    return f"`{line}`" if len(text) <= most else f"`{line[:most]}…`"
+    """Return a text in backticks, truncated to `most` characters; what would not be seen is shown as an escape."""
+    shown = "".join(each if each.isprintable() else repr(each)[1:-1] for each in text[:most])
+    return f"`{shown}`" if len(text) <= most else f"`{shown}…`"
 
 
 def did_you_mean(word: str, candidates: Iterable[str], *, likeness: float = 0.6) -> str:

@@ -34,6 +34,14 @@ def test_characters_that_move_others_are_replaced() -> None:
     assert excerpt_of("a\u202e\tb\0", SourceSpan(3, 4)) == "    a\ufffd b\ufffd\n       ^"
 
 
+def test_a_message_moves_no_cursor() -> None:
+    report = ExpressionReport("a[\x1b]", PLACE)
+    report.add(codes.SYNTAX, SourceSpan(1, 4), "an operator is missing before `[\x1b]`", hint="write `\x1b`")
+    assert {("an operator is missing before `[\ufffd]`", "write `\ufffd`")} == {
+        (each.message, each.hint) for each in report.problems
+    }
+
+
 def test_later_lines_of_a_text_are_later_lines_of_the_file() -> None:
     assert location_within("ab\ncd", PLACE, 1) == Location("a.yaml", 3, 11)
     assert location_within("ab\ncd", PLACE, 4) == Location("a.yaml", 4, 11)

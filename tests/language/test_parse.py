@@ -147,6 +147,12 @@ HOSTILE = {
 }
 
 
+@pytest.mark.parametrize("text", ["c.hot for c in cells", "1, 2"])
+def test_what_takes_the_whole_text_begins_where_the_text_does(text: str) -> None:
+    (problem,) = problems_of(text)
+    assert (PLACE, f"    {text}\n    {'^' * len(text)}") == (problem.location, problem.excerpt)
+
+
 @pytest.mark.filterwarnings("error")
 @pytest.mark.timeout(5)
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
@@ -162,6 +168,7 @@ def test_hostile_text_neither_crashes_nor_hangs_nor_warns(text: str) -> None:
 def test_any_text_at_all_is_a_tree_or_has_problems_within_it(text: str) -> None:
     tree, problems = parse(text, PLACE)
     assert (tree is None) == bool(problems)
+    assert all(PLACE <= problem.location for problem in problems)
     assert all(problem.location.line - PLACE.line <= text.count("\n") for problem in problems)
     if tree is not None:
         assert all(0 <= node.span.start < node.span.end <= len(text) for node in t.walk(tree))

@@ -12,6 +12,7 @@ HERE = Location("a", 1, 1)
 
 def test_texts_are_shown_in_one_short_line() -> None:
     assert quoted("a\nb") == "`a\\nb`"
+    assert quoted("\x1b[2J\u202e ß") == "`\\x1b[2J\\u202e ß`"
     assert f"`{'x' * 60}…`" == quoted("x" * 1_000_000)
 
 
