@@ -14,6 +14,7 @@ from configurator.exchange.limits import CELLS_IN_PLACE, LONGEST_ID
 from configurator.language.reserved_words import RESERVED
 from configurator.problems import Problem, ProblemCode
 from configurator.reading.codes import TOO_MANY_PROBLEMS
+from configurator.reading.csv import write_csv
 from configurator.reading.files import Files
 from configurator.reading.limits import LIMITS
 from configurator.source import Location
@@ -163,7 +164,7 @@ class CatalogDraft:
             given: Plain = {"columns": list(columns), "rows": [list(row) for row in rows]}
         else:
             path = f"{self.files_of.name(name[0], *name[1:])}.csv"
-            self.tables[path] = "\n".join([",".join(columns), *(",".join(row) for row in rows), ""])
+            self.tables[path] = write_csv([columns, *rows])
             given = {"table": path}
         self.law(name, because, location, **{key: given})
 

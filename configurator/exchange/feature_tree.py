@@ -45,7 +45,8 @@ class Relation(Enum):
 class FeatureNode:
     """A feature. `name` is unique in the tree, `title` is its display name.
 
-    `low` and `high` bound its occurrences: once, or several times together with its descendants.
+    `low` and `high` bound its occurrences: once, or several times together with its descendants. `lists` names the
+    attributes that are lists of values, which a catalog cannot hold.
     """
 
     name: str
@@ -57,6 +58,7 @@ class FeatureNode:
     attributes: Mapping[str, Attribute] = field(default_factory=dict)
     groups: list["FeatureGroup"] = field(default_factory=list)
     bounds: NumberBounds | None = None
+    lists: frozenset[str] = frozenset()
 
     @property
     def repeated(self) -> bool:

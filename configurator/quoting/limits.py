@@ -11,6 +11,12 @@ MOST_ITEMS: Final = 1000
 MOST_PIECES: Final = 10**9
 """Pieces of one item; an item of more is refused."""
 
+MOST_UNITS: Final = 2**63 - 1
+"""Units of its currency's smallest coin, or of its last decimal place, in an amount of a quote; more are refused."""
+
+MOST_PLACES: Final = 18
+"""Decimal places of an amount of a quote; one with more is refused."""
+
 MOST_REVISIONS: Final = 10**6
 """Revisions of one quote; a later one is refused."""
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from configurator.canonical_json import as_object
 from configurator.configuration import Configuration
-from configurator.errors import InvalidRequest
+from configurator.errors import InvalidRequest, NotExact
 from configurator.language.checked import Value
 from configurator.quoting.limits import MOST_ITEMS, MOST_PIECES, MOST_REVISIONS
 from configurator.quoting.quote_model import (
@@ -20,6 +20,7 @@ from configurator.quoting.quote_model import (
     check_totals,
     times,
 )
+from configurator.quoting.scaled import to_scaled
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,99}", re.ASCII)
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -56,7 +57,8 @@ def make_quote(
     """Return the quote of some items, for the day `on`, added up exactly.
 
     Raises `InvalidRequest` where ids or quantities are of the wrong form, an id occurs twice, items differ in currency,
-    a configuration is not of the catalog that is pinned, or `created` has no time zone.
+    a configuration is not of the catalog that is pinned, an amount is larger or finer than a quote holds, or `created`
+    has no time zone.
     """
     _check_form(id=id, seller=seller, number=number, revises=revises)
     if created.tzinfo is None:
@@ -69,7 +71,10 @@ def make_quote(
         )
     _check_items(drafts)
     items = tuple(_item(draft) for draft in drafts)
+    for item in items:
+        _check_amounts(item.total, f"item {item.id}", item.id)
     total = added(item.total for item in items)
+    _check_amounts(total, "the total of all items", "items")
     return Quote(
         id=id,
         seller=seller,
@@ -106,6 +111,15 @@ def _check_items(drafts: Sequence[QuoteItemDraft]) -> None:
         for message in _wrong(draft):
             raise InvalidRequest(f"{where}: {message}", field=where)
         check_totals(draft.unit, f"{where}.unit")
+
+
+def _check_amounts(totals: QuoteTotals, whose: str, named: str) -> None:
+    """Raise InvalidRequest, whose field is `named`, where an amount is not one that every database keeps exactly."""
+    for amount in totals.by_cadence.values():
+        try:
+            to_scaled(amount)
+        except NotExact as error:
+            raise InvalidRequest(f"{whose}: {error}", field=named) from error
 
 
 def _wrong(draft: QuoteItemDraft) -> Iterator[str]:

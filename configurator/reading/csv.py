@@ -1,10 +1,10 @@
-"""Reads CSV by RFC 4180, in UTF-8, with the location of every cell.
+"""Reads CSV by RFC 4180, in UTF-8, with the location of every cell; writes it so that a spreadsheet runs nothing.
 
 The standard library's reader reports no locations and accepts stray quotes, so this module parses the grammar itself.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from configurator.garbage_collection import collection_paused
@@ -44,6 +44,10 @@ class CsvTable:
 _BARE_LINE = re.compile(r'([^"\r\n]*+)(?:\r\n|\r|\n|\Z)')
 _CELL = re.compile(r'(?:"((?:[^"]|"")*+)"|([^,\r\n]*+))(,|\r\n|\r|\n|\Z)')
 _QUOTED = re.compile(r'"(?:[^"]|"")*+"')
+_EMPTY_CELL = '""'
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+_SIGNED_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?", re.ASCII)
+_NEEDS_QUOTES = re.compile(r'[",\r\n]')
 _TO_END_OF_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 
 
@@ -200,3 +204,21 @@ class _Reader:
 
 def _cells(number: int) -> str:
     return "1 cell" if number == 1 else f"{number} cells"
+
+
+def write_csv(rows: Iterable[Iterable[str]]) -> str:
+    """Return rows as CSV that `read_csv` reads as the same cells.
+
+    What a spreadsheet would run, a cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return and is no
+    number, gets an apostrophe in front: there it is shown as the text it is.
+    """
+    lines = (",".join(map(_written_cell, row)) for row in rows)
+    return "".join(f"{line or _EMPTY_CELL}\n" for line in lines)
+
+
+def _written_cell(text: str) -> str:
+    if _FORMULA.match(text) and not _SIGNED_NUMBER.fullmatch(text):
+        text = f"'{text}"
+    if _NEEDS_QUOTES.search(text):
+        return '"{}"'.format(text.replace('"', '""'))
+    return text

@@ -5,9 +5,6 @@ from typing import Final
 MOST_PAGE_ROWS: Final = 200
 """Rows of one page of a list; a request for more is refused."""
 
-MOST_PLACES: Final = 18
-"""Decimal places of a stored amount; one with more is refused."""
-
 LONGEST_SECRET: Final = 200
 """Characters of an API key that are looked at; a longer one is unknown."""
 

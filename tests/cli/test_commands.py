@@ -108,6 +108,19 @@ def test_a_quote_is_stored_listed_shown_and_proved(shop: list[str], tmp_path: Pa
     assert 1 == _run(*shop, "quote", "show", "nothing", *database).returncode
 
 
+def test_an_amount_that_no_database_keeps_is_refused_before_there_is_one(tmp_path: Path) -> None:
+    catalogs, books = written(tmp_path)
+    book = books / "lamps" / "lamps_eu.yaml"
+    text = book.read_text(encoding="utf-8").replace("price: 4.50", "price: 92233720368547740")
+    book.write_text(text, encoding="utf-8")
+    shop, database = ["--catalogs", str(catalogs), "--books", str(books)], tmp_path / "quotes.db"
+    create = (*shop, "quote", "create", "lamps", "--database", f"sqlite:///{database}", "--set")
+    refused = _run(*create, "bulbs=2")
+    assert (1, False) == (refused.returncode, database.exists())
+    assert "item 1: 184467440737095495.00 EUR is too large to be quoted" in refused.stderr
+    assert 0 == _run(*create, "bulbs=1").returncode
+
+
 def test_a_reading_command_makes_no_database(tmp_path: Path) -> None:
     database = ("--database", f"sqlite:///{tmp_path / 'quotes.db'}")
     for command in (["show", "x"], ["list"], ["verify", "x"], ["reprice", "aeron", "--write", str(tmp_path / "found")]):

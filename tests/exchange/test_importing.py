@@ -1,5 +1,8 @@
 """The gate: formats are told apart, and hostile files end in problems, never in anything else."""
 
+import csv
+import io
+import re
 from random import Random
 
 import pytest
@@ -101,3 +104,31 @@ def test_nonsense_is_told_about(form: str, data: bytes) -> None:
     found, problems = import_model(Files({"m": data}), "m", form=form)
     assert found is None or form == "csv"
     assert found is not None or problems
+
+
+HOSTILE = ("=1+1", "+a", "-2+3", "@SUM(A1)", "\t=1", "=cmd|' /C calc'!A0", "-5", "plain")
+INSTANCE = """<instance format="XCSP3" type="CSP"><variables>
+<var id="x" type="symbolic"> a b c d e f g h i </var><var id="y"> -9..9 </var><var id="z"> -40 -3 7 </var>
+</variables><constraints><extension><list> x y z </list>
+<supports> (a,-9,-40)(b,-8,-3)(c,-7,7)(d,-6,7)(e,-5,7)(f,-4,7)(g,-3,7)(h,-2,7)(i,-1,7) </supports></extension>
+</constraints></instance>"""
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("m.csv", "=x,+y,@z\n" + "".join(f'"{left}",{number},"{left}"\n' for number, left in enumerate(HOSTILE * 2))),
+        ("m.xcsp3", INSTANCE),
+    ],
+)
+def test_no_table_that_is_written_holds_what_a_spreadsheet_would_run(path: str, text: str) -> None:
+    imported, problems = import_model(Files({path: text.encode()}), path)
+    assert imported is not None, problems
+    tables = [data.decode() for name, data in imported.files.items() if name.endswith(".csv")]
+    cells = [cell for table in tables for row in csv.reader(io.StringIO(table)) for cell in row]
+    assert len(cells) > 24
+    assert [] == [each for each in cells if each[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_number(each)]
+
+
+def _is_number(text: str) -> bool:
+    return re.fullmatch(r"[+-]?[0-9.]+", text) is not None

@@ -74,6 +74,20 @@ def test_one_quote_has_one_currency() -> None:
         quote(drafts=(draft("1"), draft("2", currency="USD")))
 
 
+LARGE = replace(draft("large"), quantity=MOST_PIECES, unit=totals(one_time="0", monthly="60000000.00"))
+"""60,000,000,000,000,000 a month; an amount of a quote is at most 92,233,720,368,547,758.07."""
+
+
+def test_an_amount_that_no_database_keeps_is_refused_with_its_item() -> None:
+    assert "60000000000000000" == str(quote(drafts=(LARGE,)).total.by_cadence["monthly"].amount)
+    with pytest.raises(InvalidRequest, match=r"item larger: 120000000000000000\.00 EUR is too large") as refused:
+        quote(drafts=(draft("1"), replace(LARGE, id="larger", unit=totals(one_time="0", monthly="120000000.00"))))
+    assert "larger" == refused.value.field
+    with pytest.raises(InvalidRequest, match=r"total of all items: 120000000000000000\.00 EUR is too large") as refused:
+        quote(drafts=(LARGE, replace(LARGE, id="again")))
+    assert "items" == refused.value.field
+
+
 WRONG: dict[str, tuple[Callable[[QuoteItemDraft], QuoteItemDraft], str]] = {
     "id": (lambda one: replace(one, id="a b"), "items\\[0\\]: 'a b' is no id"),
     "no piece": (lambda one: replace(one, quantity=0), "found the quantity 0"),

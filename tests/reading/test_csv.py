@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from configurator.problems import ProblemCode
 from configurator.reading import codes
-from configurator.reading.csv import CsvTable, read_csv
+from configurator.reading.csv import CsvTable, read_csv, write_csv
 from configurator.reading.limits import LIMITS, Limits
 from tests.reading.parts import PARTS, parted
 
@@ -135,3 +135,35 @@ def test_no_text_whatsoever_makes_reading_fail(text: str) -> None:
     assert table is not None or problems
     if table is not None:
         assert all(len(row.cells) == len(table.header) for row in table.rows)
+
+
+HARMLESS = st.text(alphabet="ab1 .,;'\"\n=+-@ß", max_size=6).filter(lambda text: text[:1] not in "=+-@" or not text)
+
+
+@given(
+    st.integers(1, 3).flatmap(lambda width: st.lists(st.lists(HARMLESS, min_size=width, max_size=width), max_size=5))
+)
+def test_what_is_written_is_read_as_the_same_cells(rows: list[list[str]]) -> None:
+    header = [f"c{number}" for number in range(len(rows[0]) if rows else 1)]
+    assert rows == _cells(_table(write_csv([header, *rows])))
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"),
+        ("-2+3", "'-2+3"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        ("\r=1", '"\'\r=1"'),
+        ('=HYPERLINK("x","y")', '"\'=HYPERLINK(""x"",""y"")"'),
+        ("-2.50", "-2.50"),
+        ("+3", "+3"),
+        ("a=1", "a=1"),
+        ("*", "*"),
+        ("-", "'-"),
+    ],
+)
+def test_what_a_spreadsheet_would_run_is_written_as_text(cell: str, expected: str) -> None:
+    assert f"a,{expected}\n" == write_csv([["a", cell]])

@@ -22,6 +22,7 @@ from configurator.exchange import codes
 from configurator.exchange.catalog_draft import ImportReport
 from configurator.exchange.limits import UVL_CONSTRAINT_DEPTH, UVL_PAIRS
 from configurator.exchange.uvl.tokens import UvlSource, UvlToken
+from configurator.problems import ProblemCode
 from configurator.reading.message_parts import quoted
 from configurator.source import Location
 
@@ -168,6 +169,8 @@ class _Reader:
                 else self._name(token, location)
             )
         self._at -= 1
+        if token.text == "[" or token.kind == "cardinality":
+            raise self._wrong("a list of values stands here", "a feature, a number or a text", codes.NOT_EXPRESSIBLE)
         raise self._wrong(f"{quoted(token.text)} has no meaning here", "a feature, a number or a bracket")
 
     def _bracket(self) -> UvlNode:
@@ -239,6 +242,6 @@ class _Reader:
         location = self._source.location(token)
         return location if self._at < len(self._tokens) else location.right(len(token.text))
 
-    def _wrong(self, message: str, expected: str) -> UnreadableConstraint:
-        self._report.add(codes.SYNTAX, self._location(), message, expected)
+    def _wrong(self, message: str, expected: str, code: ProblemCode = codes.SYNTAX) -> UnreadableConstraint:
+        self._report.add(code, self._location(), message, expected)
         return UnreadableConstraint()

@@ -181,6 +181,8 @@ class ConstraintTranslator:
                 return self._total(node)
             case UvlCall(("floor" | "ceil") as function, (of,)):
                 return _rounded(function, self._value(of))
+            case UvlCall("len", (of,)):
+                return self._length(of)
             case UvlCall(function):
                 raise self._inexpressible(node.location, f"`{function}` cannot be calculated with here")
         raise self._wrong(codes.WRONG_KIND, node.location, "something that holds or not stands here", "a number")
@@ -223,6 +225,17 @@ class ConstraintTranslator:
             )
         return _counted(value, self._expression_of(owner).there)
 
+    def _length(self, node: UvlReference) -> Expression:
+        """Return the number of characters of a text, 0 where its feature is not chosen."""
+        text = self._text(node)
+        if text is None:
+            known = self._feature(node) or self._attribute(node)
+            message = f"{quoted('.'.join(node.parts))} {'is no text' if known else 'is not there'}"
+            code = codes.WRONG_KIND if known else codes.UNKNOWN_NAME
+            raise self._wrong(code, node.location, message, "an attribute that is a text")
+        [(value, there)] = text.items()
+        return _counted(Fraction(len(value)), there)
+
     def _carriers(self, call: UvlCall) -> list[tuple[Fraction, FeatureExpression]]:
         """Return the numbers of an attribute, of all features or of those below one, with their features."""
         below: FeatureNode | None = None
@@ -251,9 +264,10 @@ class ConstraintTranslator:
     def _attribute(self, node: UvlReference) -> tuple[FeatureNode, Attribute] | None:
         """Return the attribute that a reference means, `a.p` or `a.p.x`, with its feature."""
         for cut in range(len(node.parts) - 1, 0, -1):
-            owner = self._feature(UvlReference(node.parts[:cut], node.location))
-            value = owner.attributes.get(".".join(node.parts[cut:])) if owner is not None else None
-            if owner is not None and value is not None:
+            owner, name = self._feature(UvlReference(node.parts[:cut], node.location)), ".".join(node.parts[cut:])
+            if owner is not None and name in owner.lists:
+                raise self._inexpressible(node.location, f"{quoted('.'.join(node.parts))} is a list of values")
+            if owner is not None and (value := owner.attributes.get(name)) is not None:
                 return owner, value
         return None
 

@@ -27,9 +27,10 @@ _BOUND_KEYS: Final = ("min", "max", "step")
 
 @dataclass
 class FeatureAttributes:
-    """The attributes with values, and the constraints among them."""
+    """The attributes with values, the names of those that are lists, and the constraints among them."""
 
     values: Mapping[str, Attribute] = field(default_factory=dict)
+    lists: frozenset[str] = frozenset()
     constraints: list[tuple[UvlToken, ...]] = field(default_factory=list)
 
     def bounds(self, kind: FeatureKind) -> NumberBounds | None:
@@ -51,7 +52,7 @@ def attributes_of(tokens: list[UvlToken], source: UvlSource, report: ImportRepor
         message = f"{quoted(tokens[0].text)} follows on the feature" if tokens[0].text != "{" else "`{` is not closed"
         report.add(codes.SYNTAX, source.location(tokens[0]), message, "attributes in `{` and `}`, or nothing")
         return FeatureAttributes()
-    values: dict[str, Attribute] = {}
+    values: dict[str, Attribute | None] = {}
     constraints: list[tuple[UvlToken, ...]] = []
     for part in _split(tokens[1:-1]):
         if part[0].text == "constraint":
@@ -62,13 +63,14 @@ def attributes_of(tokens: list[UvlToken], source: UvlSource, report: ImportRepor
             report.add(codes.SYNTAX, source.location(part[0]), f"{quoted(part[0].text)} names no attribute", "a name")
         elif part[0].word not in _FLAGS:
             values.update(_values(part[0].word, part, source, report))
-    return FeatureAttributes(values, [each for each in constraints if each])
+    given = {name: value for name, value in values.items() if value is not None}
+    return FeatureAttributes(given, frozenset(values) - frozenset(given), [each for each in constraints if each])
 
 
 def _values(
     path: str, part: list[UvlToken], source: UvlSource, report: ImportReport
-) -> Iterator[tuple[str, Attribute]]:
-    """Yield the value of an attribute by its name, and the values of nested ones by their paths, `p.x`."""
+) -> Iterator[tuple[str, Attribute | None]]:
+    """Yield the value of an attribute by its name, None for a list, and those of nested ones by their paths, `p.x`."""
     name, *tokens = part
     if tokens and tokens[0].text == "{" and tokens[-1].text == "}":
         for inner in _split(tokens[1:-1]):
@@ -77,6 +79,8 @@ def _values(
             else:
                 message = f"{quoted(inner[0].text)} names no attribute"
                 report.add(codes.SYNTAX, source.location(inner[0]), message, "a name")
+    elif tokens and (tokens[0].text == "[" or tokens[0].kind == "cardinality"):
+        yield path, None
     elif (value := _value(tokens, name, source, report)) is not None:
         yield path, value
 
@@ -95,11 +99,9 @@ def _split(tokens: list[UvlToken]) -> list[list[UvlToken]]:
 
 
 def _value(tokens: list[UvlToken], name: UvlToken, source: UvlSource, report: ImportReport) -> Attribute | None:
-    """Read a value: a missing one is true; lists have no use in a catalog and are skipped."""
+    """Read a value: a missing one is true."""
     if not tokens:
         return True
-    if tokens[0].text == "[" or tokens[0].kind == "cardinality":
-        return None
     sign = -1 if tokens[0].text == "-" else 1
     token = tokens[1] if sign < 0 and len(tokens) == 2 else tokens[0]
     if len(tokens) == (2 if sign < 0 else 1):
@@ -155,7 +157,15 @@ class FeatureReader:
             feature = self._foreign(".".join(parts[:-1]), parts[-1], location)
         else:
             feature = FeatureNode(
-                name, parts[-1], location, kind, low, high, attributes.values, [], attributes.bounds(kind)
+                name,
+                parts[-1],
+                location,
+                kind,
+                low,
+                high,
+                attributes.values,
+                bounds=attributes.bounds(kind),
+                lists=attributes.lists,
             )
         if feature is None or (len(parts) == 1 and not self._is_new(feature)):
             return None

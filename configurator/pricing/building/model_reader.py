@@ -12,7 +12,7 @@ from configurator.canonical_json import exact_text
 from configurator.catalog.building.expressions import ExpressionReader
 from configurator.pricing import codes
 from configurator.pricing.amounts import Amount
-from configurator.pricing.building.amount_reader import ANY, PERCENT, Sign, read_amount
+from configurator.pricing.building.amount_reader import ANY, PERCENT, POSITIVE, Sign, read_amount
 from configurator.pricing.building.book_context import BookContext
 from configurator.pricing.charge_models import MODELS, Band, Beyond, Bounds, ChargeModel, Matrix, PartialPackage, Tier
 from configurator.pricing.charge_models.matrix import ANY_VALUE, Hit, MatrixRow
@@ -50,8 +50,15 @@ def read_model(making: Making) -> ChargeModel:
     return made(**{each.name: _FIELDS.get(each.name, _an_amount(each.name))(making) for each in fields(model)})  # type: ignore[no-any-return]
 
 
+_SIGNS: Final = {
+    "rate": PERCENT,
+    **dict.fromkeys(("fixed", "free_events", "free_amount", "least", "most"), POSITIVE),
+}
+"""The amounts that are not negative; a price may be, as a credit."""
+
+
 def _an_amount(key: str) -> Callable[[Making], Amount]:
-    sign = PERCENT if key == "rate" else ANY
+    sign = _SIGNS.get(key, ANY)
     return lambda making: making.amount(getattr(making.shape, key), key, sign)
 
 
@@ -78,7 +85,7 @@ def _tier(making: Making, tier: TierShape, key: str, bound: Fraction | None) -> 
     price = making.amount(tier.price, f"{key}.price")
     flat = making.amount(tier.flat, f"{key}.flat")
     block = None if tier.block is None else Fraction(tier.block)
-    return Tier(bound, tier.location, price, flat, block, making.amount(tier.cap, f"{key}.cap"))
+    return Tier(bound, tier.location, price, flat, block, making.amount(tier.cap, f"{key}.cap", POSITIVE))
 
 
 def _bound(making: Making, tier: TierShape, key: str, low: Fraction) -> Fraction | None:

@@ -40,8 +40,8 @@ def percentage(model: Percentage, usage: Usage, value_of: ValueOf) -> Calculatio
 
 
 def free_of(model: Percentage, usage: Usage, number: Fraction, value_of: ValueOf) -> tuple[Fraction, Fraction]:
-    """Return how much money and how many events are free."""
-    events, amount = value_of(model.free_events), value_of(model.free_amount)
+    """Return how much money and how many events are free; an allowance computed below zero is none."""
+    events, amount = _allowances(model, value_of)
     running = list(_running(usage.events))
     by_events = usage.quantity if events >= number else _money_of(events, running)
     if not amount:
@@ -50,6 +50,10 @@ def free_of(model: Percentage, usage: Usage, number: Fraction, value_of: ValueOf
     if not events:
         return amount, within
     return min(amount, by_events), min(events, within)
+
+
+def _allowances(model: Percentage, value_of: ValueOf) -> tuple[Fraction, Fraction]:
+    return max(ZERO, value_of(model.free_events)), max(ZERO, value_of(model.free_amount))
 
 
 def _money_of(events: Fraction, running: Sequence[Fraction]) -> Fraction:
@@ -66,7 +70,7 @@ def _running(events: Sequence[Fraction]) -> Iterator[Fraction]:
 
 
 def _event_by_event(model: Percentage, usage: Usage, value_of: ValueOf) -> Calculation[Fraction]:
-    events, amount = value_of(model.free_events), value_of(model.free_amount)
+    events, amount = _allowances(model, value_of)
     rate, fixed = value_of(model.rate), value_of(model.fixed)
     least = value_of(model.least) if model.least else None
     most = value_of(model.most) if model.most else None

@@ -12,9 +12,9 @@ from configurator.errors import Conflicting, InvalidRequest, NotExact, NotFound
 from configurator.quoting.json_differences import JsonDifference, json_differences
 from configurator.quoting.quote_body import read_body
 from configurator.quoting.quote_model import Quote, QuoteTotals, SealedQuote, StoredContent, StoredQuote
+from configurator.quoting.scaled import Scaled, from_scaled, to_scaled
 from configurator.quoting.strict_json import instant_from_text, instant_to_text
 from configurator.storage.paging import cursor_after, page_size, read_cursor
-from configurator.storage.scaled import Scaled, from_scaled, to_scaled
 from configurator.storage.sql.content_store import check_digest, has_content, put_contents, read_content
 from configurator.storage.sql.database import SqlStore
 from configurator.storage.sql.idempotency_store import answer_once

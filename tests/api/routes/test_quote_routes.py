@@ -51,6 +51,19 @@ def test_an_item_id_stands_once(served: Service) -> None:
     assert "each item needs an id of its own; used twice: a" == found.json()["errors"][0]["message"]
 
 
+def test_an_amount_that_no_database_keeps_is_refused_before_anything_is_stored(served: Service) -> None:
+    piece = {"catalog": "modular_server", "choices": {"frame": "way64", "cells": 8}, "quantity": 10**9}
+    items = [{"id": f"i{number}", **piece} for number in range(1000)]
+    before = served.client.get("/v1/quotes", headers=served.auth).json()
+    found = served.post("/v1/quotes", {"items": items}, **served.auth, **{"Idempotency-Key": "large"})
+    [error] = found.json()["errors"]
+    assert (422, "#/items") == (found.status_code, error["at"])
+    assert error["message"].endswith("EUR is too large to be quoted; expected at most 92233720368547758.07 EUR")
+    assert before == served.client.get("/v1/quotes", headers=served.auth).json()
+    few = served.post("/v1/quotes", {"items": items[:1]}, **served.auth, **{"Idempotency-Key": "large"})
+    assert 201 == few.status_code
+
+
 def test_a_quote_may_have_many_lines(served: Service) -> None:
     items = [{"id": f"i{number}", "catalog": "bmw_x3", "quantity": number + 1} for number in range(100)]
     body = {"items": items, "on": "2013-06-01"}

@@ -267,6 +267,53 @@ def test_a_refused_feature_is_told_once_wherever_it_is_used() -> None:
     assert ["4:7 exchange.not-expressible", "5:7 exchange.not-expressible"] == codes[:2]
 
 
+LABELLED = """R
+ alternative
+  a {note 'four', list [1, 2], deep {list []}}
+  b {note 'größer', p 3}
+  c {note 'x', on}
+ optional
+  d {note ''}"""
+
+
+@pytest.mark.parametrize(
+    ("constraint", "expected"),
+    [
+        ("len(a.note) == 4", 2),
+        ("len(a.note) + len(b.note) >= 5", 2),
+        ("len(d.note) == 0", 6),
+        ("len(a.note) == 4 | len(c.note) * 2 < 2 & d", 2 + 1),
+        ("len(b.note) > b.p", 2),
+    ],
+)
+def test_the_length_of_a_text_is_that_of_its_characters_where_its_feature_is_chosen(
+    constraint: str, expected: int
+) -> None:
+    assert expected == count(_model(LABELLED, constraint), "uvl")
+
+
+@pytest.mark.parametrize(
+    ("constraint", "expected"),
+    [
+        ("len(b.p) == 1", "`b.p` is no text"),
+        ("len(a) == 1", "`a` is no text"),
+        ("len(c.on) == 1", "`c.on` is no text"),
+        ("len(a.nothing) == 1", "`a.nothing` is not there"),
+        ("len(a.list) == 2", "`a.list` is a list of values"),
+        ("a.list == 2", "`a.list` is a list of values"),
+        ("a.deep.list", "`a.deep.list` is a list of values"),
+        ("a.list == a.list", "`a.list` is a list of values"),
+        ("a.note == [1]", "a list of values stands here"),
+        ("a.note == ['x', 'y']", "a list of values stands here"),
+        ("len(a.note, b.note) == 1", "`len` cannot be calculated with here"),
+        ("sum(list) == 3", "no feature has an attribute `list` that is a number"),
+    ],
+)
+def test_what_has_no_length_and_what_is_a_list_is_refused_at_its_line(constraint: str, expected: str) -> None:
+    [problem] = attempted(_model(LABELLED, constraint), "uvl")[1]
+    assert (10, expected) == (problem.location.line, problem.message)
+
+
 def test_what_the_catalog_would_not_accept_is_told_where_the_model_says_it() -> None:
     tree = "R\n mandatory\n  Integer n {min 0, max 99999999999999999999}\n optional\n  c"
     assert ["4:7 exchange.not-accepted"] == told(_model(tree), "uvl")[:1]

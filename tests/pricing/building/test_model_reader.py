@@ -52,5 +52,17 @@ def test_gaps_and_overlaps_are_told(text: str, code: str) -> None:
     assert code in codes(text)
 
 
+@pytest.mark.parametrize("key", ["rate", "fixed", "free_events", "free_amount", "least", "most"])
+def test_of_a_percentage_nothing_is_negative(key: str) -> None:
+    given = "rate: -1" if key == "rate" else f"rate: 1, {key}: -1"
+    text = f"charges: {{a: {{quantities: usage, measured: events, model: percentage, {given}}}}}"
+    book = f"parameters: {{usage: {{type: series, default: ''}}}}\n{text}"
+    assert ["pricing.negative-amount"] == [code for code, _ in problems_of(book)]
+
+
+def test_a_cap_is_not_negative() -> None:
+    assert "pricing.negative-amount" in codes("model: graduated_percentage, tiers: [{price: 1, cap: -7}]")
+
+
 def test_a_last_bound_is_fine_where_the_book_says_what_lies_beyond() -> None:
     assert [] == codes("model: graduated, beyond: nothing, tiers: [{up_to: 5, price: 1}]")

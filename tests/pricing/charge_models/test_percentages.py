@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from configurator.pricing.amounts import Amount
 from configurator.pricing.charge_models import Percentage, Usage, plain_value, rate
 from tests.pricing.figures import amount, cost
 
@@ -31,6 +32,15 @@ def test_of_free_events_and_free_money_the_one_that_ends_first_ends_both(keys: s
 def test_every_event_that_is_paid_stays_within_its_bounds(keys: str, expected: str) -> None:
     text = f"{EVENTS.format('2.99')}, least: 1.75, most: 12{keys}"
     assert Fraction(expected) == Fraction(cost(text, readings="10, 80, 10000"))
+
+
+@pytest.mark.parametrize(("events", "money"), [("-3", "0"), ("0", "-90"), ("-9", "-1")])
+@pytest.mark.parametrize("bounds", [(), (amount("1"), amount("2000"))])
+def test_an_allowance_below_zero_is_none(events: str, money: str, bounds: tuple[Amount, ...]) -> None:
+    usage = Usage(Fraction(800), events=tuple(map(Fraction, (50, 100, 250, 400))))
+    plain, given = (amount("1.3"), amount("2")), (amount(events), amount(money))
+    free, none = (rate(Percentage(*plain, *each, *bounds), usage, plain_value) for each in (given, ((), ())))
+    assert none.amount == free.amount
 
 
 def test_running_totals_are_told_apart_into_events() -> None:

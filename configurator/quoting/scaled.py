@@ -4,9 +4,7 @@ from dataclasses import dataclass
 
 from configurator.errors import NotExact
 from configurator.money import Money, exponent, from_minor, plain
-from configurator.storage.limits import MOST_PLACES
-
-_LARGEST = 2**63 - 1
+from configurator.quoting.limits import MOST_PLACES, MOST_UNITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +22,12 @@ def to_scaled(money: Money) -> Scaled:
     Raises `NotExact` where 64 bits or 18 decimal places do not suffice; nothing is ever cut off.
     """
     scale = max(_own_scale(money.currency), len(plain(money.amount).partition(".")[2]))
+    if scale > MOST_PLACES:
+        raise NotExact(f"{money} is too fine to be quoted; expected at most {MOST_PLACES} decimal places")
     amount = money.minor_units(scale)
-    if scale > MOST_PLACES or abs(amount) > _LARGEST:
-        raise NotExact(f"{money} is too large or too fine to be stored; expected at most 18 digits in all")
+    if abs(amount) > MOST_UNITS:
+        most = from_minor(MOST_UNITS, money.currency, scale)
+        raise NotExact(f"{money} is too large to be quoted; expected at most {most}")
     return Scaled(amount, scale, money.currency)
 
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from configurator.errors import NotExact
 from configurator.money import Money, exponent, money
-from configurator.storage.limits import MOST_PLACES
-from configurator.storage.scaled import Scaled, from_scaled, to_scaled
+from configurator.quoting.limits import MOST_PLACES
+from configurator.quoting.scaled import Scaled, from_scaled, to_scaled
 
 CURRENCIES = st.sampled_from(("EUR", "USD", "JPY", "KWD", "CLF", "XAU"))
 AMOUNTS = st.integers(-(2**63) + 1, 2**63 - 1).flatmap(
@@ -57,10 +57,21 @@ def test_the_scale_is_that_of_the_currency_or_the_least_finer_one(amount: str, c
     assert expected == to_scaled(money(amount, currency))
 
 
-@pytest.mark.parametrize("amount", ["92233720368547758.08", "0.0000000000000000001", "9" * 40])
-def test_what_does_not_fit_is_refused_rather_than_cut(amount: str) -> None:
-    with pytest.raises(NotExact, match="too large or too fine"):
-        to_scaled(money(amount, "EUR"))
+@pytest.mark.parametrize(
+    ("amount", "currency", "expected"),
+    [
+        ("92233720368547758.08", "EUR", "too large to be quoted; expected at most 92233720368547758.07 EUR"),
+        ("-92233720368547758.08", "EUR", "too large to be quoted; expected at most 92233720368547758.07 EUR"),
+        ("9223372036854775808", "JPY", "too large to be quoted; expected at most 9223372036854775807 JPY"),
+        ("10000000000000000.001", "EUR", "too large to be quoted; expected at most 9223372036854775.807 EUR"),
+        ("0.0000000000000000001", "EUR", "too fine to be quoted; expected at most 18 decimal places"),
+        ("9" * 40, "EUR", "too large to be quoted; expected at most 92233720368547758.07 EUR"),
+    ],
+)
+def test_what_does_not_fit_is_refused_rather_than_cut(amount: str, currency: str, expected: str) -> None:
+    with pytest.raises(NotExact) as refused:
+        to_scaled(money(amount, currency))
+    assert str(refused.value).endswith(f"{currency} is {expected}")
 
 
 def test_the_largest_amount_fits() -> None:
