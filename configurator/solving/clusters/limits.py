@@ -11,6 +11,9 @@ CLUSTER_COMBINATIONS: Final = 20_000
 CLUSTER_VALUES: Final = 200
 """Combinations that its laws allow; with more, the same."""
 
+NARROWED_CLUSTERS_FAILED: Final = 2
+"""Sets of chosen totals that exceed these limits one after the other; beyond, no further ones are compiled."""
+
 NARROWED_CLUSTERS_KEPT: Final = 4
 """Programs over clusters compiled for what is chosen that are kept; the one unused for longest is forgotten."""
 

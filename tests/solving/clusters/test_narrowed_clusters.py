@@ -1,10 +1,18 @@
 """What does not compile for every choice is compiled for what is chosen."""
 
 from configurator.budget import UNLIMITED, Budget
-from configurator.program.nodes import Program, Same
-from configurator.solving.clusters.limits import NARROWED_CLUSTERS_KEPT
+from configurator.program.nodes import Lowest, Program, Same
+from configurator.solving.clusters.limits import NARROWED_CLUSTERS_FAILED, NARROWED_CLUSTERS_KEPT
 from configurator.solving.clusters.narrowed_clusters import NarrowedClusters
-from configurator.solving.port import Assumptions, CountSolutions, FindAlternatives, FindDomains, Solve, Solver
+from configurator.solving.port import (
+    Assumptions,
+    Complete,
+    CountSolutions,
+    FindAlternatives,
+    FindDomains,
+    Solve,
+    Solver,
+)
 from configurator.solving.reference.brute_force import BruteForceSolver
 from tests.solving.suite import has, of, small
 
@@ -54,16 +62,31 @@ def test_alternatives_of_the_total_are_those_of_the_program() -> None:
     assert expected == narrowed([]).ask(FindAlternatives(given), UNLIMITED)
 
 
-def test_what_does_not_compile_is_tried_once_and_few_forms_are_kept() -> None:
+def test_what_does_not_compile_is_tried_once_and_a_few_times_in_a_row() -> None:
     made: list[Program] = []
     solver = narrowed(made, fails=True)
-    given = Assumptions({0: of(1)})
-    for _ in range(2):
-        assert BruteForceSolver(PROGRAM).ask(CountSolutions(given), UNLIMITED) == solver.ask(
-            CountSolutions(given), UNLIMITED
-        )
-    assert 1 == len(made)
-    sets = [of(0), of(2), of(0, 1), of(0, 2), of(1, 2)][: NARROWED_CLUSTERS_KEPT + 1]
+    for values in (of(1), of(1), of(0), of(2), of(0, 1)):
+        given = Assumptions({0: values})
+        expected = BruteForceSolver(PROGRAM).ask(CountSolutions(given), UNLIMITED)
+        assert expected == solver.ask(CountSolutions(given), UNLIMITED)
+    assert NARROWED_CLUSTERS_FAILED == len(made)
+
+
+def test_few_forms_are_kept() -> None:
+    made: list[Program] = []
+    solver = narrowed(made)
+    sets = [of(1), of(0), of(2), of(0, 1), of(0, 2)][: NARROWED_CLUSTERS_KEPT + 1]
     for values in (*sets, of(1)):
         solver.ask(CountSolutions(Assumptions({0: values})), UNLIMITED)
     assert 2 == sum(program.variables[0].domain == of(1) for program in made)
+
+
+def test_a_single_solution_uses_a_form_and_asks_for_none() -> None:
+    made: list[Program] = []
+    solver, complete = narrowed(made), Complete((Lowest(2),), Assumptions({0: of(1)}))
+    expected = BruteForceSolver(PROGRAM).ask(complete, UNLIMITED)
+    assert expected == solver.ask(complete, UNLIMITED)
+    assert [] == made
+    solver.ask(FindDomains(complete.given), UNLIMITED)
+    assert expected == solver.ask(complete, UNLIMITED)
+    assert 1 == len(made)
