@@ -71,8 +71,11 @@ PRESSED_CATALOG_LINE: Final = LaneSize(1, 1, 1)
 WEIGHT_OF_THE_LATEST: Final = 0.2
 """Weight of the latest duration in the usual one, from which a refusal tells when to come back."""
 
-DRAIN_SECONDS: Final = 15
-"""Seconds in which accepted requests are answered once the service is told to stop; after them it stops."""
+DRAIN_SECONDS: Final = 12
+"""Seconds in which a service that is told to stop answers what it has accepted; what remains then is withdrawn."""
+
+WITHDRAWN_SECONDS: Final = 4
+"""Seconds after that in which withdrawn requests are answered as undecided; then the service stops."""
 
 READINESS_SECONDS: Final = 3.0
 """Seconds the database may take to show that it is there; after them the service is not ready."""

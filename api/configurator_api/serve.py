@@ -1,15 +1,20 @@
 """Run the service: the one module that knows the web server, and with the command line the one that reads clocks."""
 
+import asyncio
 import logging
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from socket import socket
 
 import uvicorn
+from uvicorn.config import STARTUP_FAILURE
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from configurator import storage as stores
@@ -20,7 +25,7 @@ from configurator.offering.limits import PREPARATION_SECONDS
 from configurator.solving.engines import DEFAULT
 from configurator_api import request_log
 from configurator_api.app import create_app
-from configurator_api.limits import DRAIN_SECONDS, KEPT_ANSWERS, MOST_UNFINISHED
+from configurator_api.limits import DRAIN_SECONDS, KEPT_ANSWERS, MOST_UNFINISHED, WITHDRAWN_SECONDS
 from configurator_api.search_messages import SearchQuestion, WorkerSettings
 from configurator_api.search_processes import SearchProcesses
 from configurator_api.searches import digests_of
@@ -114,6 +119,20 @@ class BoundedHeads(HttpToolsProtocol):
         super().on_message_complete()
 
 
+class DrainedServer(uvicorn.Server):
+    """A web server that answers what it has accepted before it stops; what takes too long, by `withdraw`."""
+
+    def __init__(self, config: uvicorn.Config, withdraw: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._withdraw = withdraw
+
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+        """Accept nothing more, and return once everything is answered, or time is up."""
+        withdrawal = asyncio.get_running_loop().call_later(DRAIN_SECONDS, self._withdraw)
+        await super().shutdown(sockets)
+        withdrawal.cancel()
+
+
 def _log_requests() -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(message)s"))
@@ -152,24 +171,31 @@ def serve(
     with stores.open(url) as storage:
         storage.idempotency.forget(before=_now() - KEPT_ANSWERS)
         app = create_app(ready, storage, settings=settings_from(os.environ, host=host, port=port), searches=searches)
-        try:
-            uvicorn.run(
-                app,
-                host=host,
-                port=port,
-                http=BoundedHeads,
-                ws="none",
-                log_level="info",
-                access_log=False,
-                server_header=False,
-                proxy_headers=bool(proxies),
-                forwarded_allow_ips=proxies,
-                timeout_graceful_shutdown=DRAIN_SECONDS,
-            )
-        finally:
-            ready.close()
-            if searches is not None:
-                searches.close()
+        config = uvicorn.Config(
+            app,
+            host=host,
+            port=port,
+            http=BoundedHeads,
+            ws="none",
+            log_level="info",
+            access_log=False,
+            server_header=False,
+            proxy_headers=bool(proxies),
+            forwarded_allow_ips=proxies,
+            timeout_graceful_shutdown=DRAIN_SECONDS + WITHDRAWN_SECONDS,
+        )
+        server = DrainedServer(config, partial(_withdraw, ready, searches))
+        with suppress(KeyboardInterrupt):
+            server.run()
+        _withdraw(ready, searches)
+        if not server.started:
+            sys.exit(STARTUP_FAILURE)
+
+
+def _withdraw(engine: Engine, searches: SearchProcesses | None) -> None:
+    engine.close()
+    if searches is not None:
+        searches.close()
 
 
 def _text(folder: Path | None) -> str | None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import uvicorn
 from configurator_api.limits import MOST_UNFINISHED
-from configurator_api.serve import BoundedHeads, serve, settings_from, warm_up
+from configurator_api.serve import BoundedHeads, DrainedServer, serve, settings_from, warm_up
 from uvicorn.server import ServerState
 
 from configurator.engine import Engine
@@ -126,13 +126,14 @@ def test_answers_are_checked_where_the_operator_says_so(
         opened.append(checked)
         return opened_before
 
-    def run(*_: Any, **__: Any) -> None:
+    def run(server: DrainedServer) -> None:
         """Serve nobody."""
+        server.started = True
 
     monkeypatch.delenv("CONFIGURATOR_CHECKED", raising=False)
     if set_to:
         monkeypatch.setenv("CONFIGURATOR_CHECKED", set_to)
     monkeypatch.setattr(Engine, "open", open_engine)
-    monkeypatch.setattr(uvicorn, "run", run)
+    monkeypatch.setattr(DrainedServer, "run", run)
     serve(database=f"sqlite:///{tmp_path / 'kept.db'}", checked=requested)
     assert [expected] == opened

@@ -5,6 +5,7 @@ counts against the service, and is told beside it. It keeps to one processor of 
 """
 
 import asyncio
+import json
 import os
 from collections import Counter
 from collections.abc import Coroutine, Iterable, Iterator, Sequence
@@ -41,6 +42,8 @@ class Reply:
     late: float
     """How much later than it should have the request left."""
     retry_after: str = ""
+    kind: str = ""
+    """The kind of the problem, where it is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +76,18 @@ class Connections:
     async def ask(self, question: Question, due: float) -> Reply:
         """Send a request and await its reply."""
         late = perf_counter() - due
-        status, retry_after = 0, ""
+        read = ReadReply()
         with suppress(OSError, asyncio.IncompleteReadError):
             reader, writer = self._idle.pop() if self._idle else await self._opened()
-            writer.write(question.written())
-            status, retry_after = await read_reply(reader)
-            self._idle.append((reader, writer))
-        return Reply(question.path, status, perf_counter() - due, late, retry_after)
+            try:
+                writer.write(question.written())
+                read = await read_reply(reader)
+            finally:
+                if read.status:
+                    self._idle.append((reader, writer))
+                else:
+                    writer.close()
+        return Reply(question.path, read.status, perf_counter() - due, late, read.retry_after, read.kind)
 
     async def _opened(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         return await asyncio.open_connection("127.0.0.1", self._port, limit=2**24)
@@ -90,13 +98,24 @@ class Connections:
             writer.close()
 
 
-async def read_reply(reader: asyncio.StreamReader) -> tuple[int, str]:
-    """Return the status of a reply and its `Retry-After`, and read its body."""
+@dataclass(frozen=True, slots=True)
+class ReadReply:
+    """What a reply says: its status, 0 without one, its `Retry-After`, and the kind of its problem."""
+
+    status: int = 0
+    retry_after: str = ""
+    kind: str = ""
+
+
+async def read_reply(reader: asyncio.StreamReader) -> ReadReply:
+    """Read a reply."""
     head = (await reader.readuntil(b"\r\n\r\n")).decode()
     first, *lines = head.split("\r\n")
     headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
-    await reader.readexactly(int(headers.get("content-length", "0")))
-    return int(first.split()[1]), headers.get("retry-after", "")
+    body = await reader.readexactly(int(headers.get("content-length", "0")))
+    is_problem = headers.get("content-type", "").startswith("application/problem+json")
+    kind = json.loads(body)["type"].rpartition(":")[2] if is_problem else ""
+    return ReadReply(int(first.split()[1]), headers.get("retry-after", ""), kind)
 
 
 async def at_rate(port: int, questions: Sequence[Question], rate: float) -> list[Reply]:
