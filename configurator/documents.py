@@ -16,6 +16,7 @@ from configurator.limits import LOADING_SECONDS
 from configurator.offering.price_search_cache import hold_lock
 from configurator.pricing.load import load_book
 from configurator.pricing.model import PriceBook
+from configurator.pricing.orders.load import holds_order_rules
 from configurator.problems import Problem
 from configurator.program.compile import CompiledCatalog, compile_catalog
 from configurator.reading.files import Files, read_folder
@@ -188,6 +189,8 @@ class Documents:
         files = read_folder(folder)
         books, problems = list[LoadedBook](), list[Problem]()
         for entry in (path for path in files if path.endswith(".yaml") and path != SCENARIOS):
+            if holds_order_rules(files, entry):
+                continue
             model, results = load_book(files, entry, catalog)
             if model is None:
                 raise InvalidDocument(results)

@@ -24,11 +24,15 @@ from configurator.offering.arguments import check_items, check_seconds, checked_
 from configurator.offering.evaluation import Evaluation, EvaluationOptions, evaluate
 from configurator.offering.limits import DIFFERENCES_PER_EVALUATION, DRAWN_SHARE, MOST_EVALUATIONS, MOST_PREPARED_BOOKS
 from configurator.offering.listed_prices import listed_overview, searched_or_listed
+from configurator.offering.order_requests import OrderRequest
 from configurator.offering.price_differences import ranked
 from configurator.offering.price_range import ENDS_ONLY, OverviewParts, PriceOverview
 from configurator.offering.price_search_cache import PriceSearch, PriceSearchCache
 from configurator.offering.requests import EvaluationRequest, ExplanationResult, QuoteItemRequest, Reopening
+from configurator.order_pricing import priced_order
 from configurator.pricing.model import PriceBook
+from configurator.pricing.orders.order_rules_index import OrderRulesIndex
+from configurator.pricing.orders.priced_order import PricedOrder
 from configurator.pricing.prepare import ParameterValue, Prepared, day_in, prepare
 from configurator.quote_drafting import drafted_item
 from configurator.quoting.quotation import QuoteItemDraft, make_quote
@@ -72,6 +76,7 @@ class Engine(Documents):
         super().__init__(catalogs, books, engine, now, memory)
         self._clock = clock
         self.offers = OfferIndex(books, self.outline_or_none)
+        self.order_rules = OrderRulesIndex(books)
         self._price_searches = PriceSearchCache(engine, prover, budget=self.budget)
         self._evaluations: LeastRecentlyUsed[Hashable, Evaluation] = LeastRecentlyUsed(
             MOST_EVALUATIONS,
@@ -334,6 +339,18 @@ class Engine(Documents):
             message = f"catalog {catalog.id} is not in force on {day}; it is {catalog.effective}"
             raise InvalidRequest(message, field="on")
         return (book.model if book else None), day
+
+    def price_order(self, order: OrderRequest) -> PricedOrder:
+        """Price items together with the rules of an order. Nothing is stored.
+
+        Its day is by default that of the first item; a moment is a day in the time zone of the order rules, or in UTC.
+        Raises InvalidOrder with everything that is wrong at once, Undecided at the end of the time of an item.
+        """
+        expect("order", order, OrderRequest, "an OrderRequest")
+        if order.on is None:
+            on = order.items[0].request.on if order.items else checked_moment(self._clock())
+            order = replace(order, on=on)
+        return priced_order(order, self.order_rules.rules, self.evaluation)
 
     # ── quoting ──────────────────────────────────────────────────────────────────────────────────────────────────────
 

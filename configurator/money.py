@@ -17,6 +17,7 @@ from decimal import (
 from enum import StrEnum
 from fractions import Fraction
 from functools import cache, lru_cache
+from math import lcm
 from typing import Final
 
 from babel import Locale, UnknownLocaleError
@@ -327,12 +328,14 @@ def _shown(value: Fraction) -> str:
 
 def shares_of(units: int, weights: Sequence[Fraction], remainder: Remainder) -> list[int]:
     """Split whole units by weights, neither of them negative (largest-remainder method)."""
-    whole = sum(weights, ZERO)
+    scale = lcm(*(weight.denominator for weight in weights))
+    parts = [weight.numerator * (scale // weight.denominator) for weight in weights]
+    whole = sum(parts)
     if not whole:
         raise InvalidRequest("an amount cannot be split by weights that are all zero")
-    exact = [units * weight / whole for weight in weights]
-    shares = [int(share) for share in exact]
-    order = sorted(range(len(weights)), key=lambda at: (shares[at] - exact[at], *_tie(at, weights[at], remainder)))
+    divided = [divmod(units * part, whole) for part in parts]
+    shares = [share for share, _ in divided]
+    order = sorted(range(len(weights)), key=lambda at: (-divided[at][1], *_tie(at, weights[at], remainder)))
     for at in order[: units - sum(shares)]:
         shares[at] += 1
     return shares

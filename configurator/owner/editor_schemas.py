@@ -7,6 +7,7 @@ from typing import Any
 from configurator.catalog.shape import CatalogShape, LibraryShape, ScenariosShape
 from configurator.contracts.shape import ContractScenariosShape, ForecastShape, OfferShape
 from configurator.errors import InvalidRequest
+from configurator.pricing.orders.shape import OrderRulesShape
 from configurator.pricing.shape import BookShape
 from configurator.reading.message_parts import did_you_mean, some_of
 from configurator.reading.shape import Shape
@@ -16,6 +17,7 @@ SHAPES: Mapping[str, type[Shape]] = MappingProxyType(
         "catalog": CatalogShape,
         "library": LibraryShape,
         "book": BookShape,
+        "order_rules": OrderRulesShape,
         "scenarios": ScenariosShape,
         "contracts": OfferShape,
         "contract_scenarios": ContractScenariosShape,

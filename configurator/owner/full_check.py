@@ -32,6 +32,7 @@ from configurator.owner.book_checks import books_agree, no_product_costs_less_th
 from configurator.owner.limits import SECONDS_FOR_COMPILING, SECONDS_FOR_CREDITS, SECONDS_FOR_PRODUCT
 from configurator.owner.scenario_runs import ScenarioResult, run_scenario
 from configurator.pricing.load import load_book
+from configurator.pricing.orders.load import holds_order_rules, load_order_rules
 from configurator.problems import Problem, ProblemCode, errors_in, in_order
 from configurator.program.compile.catalog_passes import compile_catalog
 from configurator.reading.files import Files, read_folder
@@ -263,7 +264,7 @@ class _Reading:
                     self._read_offer(family)
             elif family in self.models:
                 self._read_books(self.models[family], family)
-            elif not self.families and family not in known:
+            elif not self.families and family not in known and not self._read_order_rules(family):
                 self._no_catalog(family, known)
         for family in self.models:
             self._read_scenarios(files, f"{family}/{SCENARIOS}", self.catalogs, family)
@@ -315,13 +316,24 @@ class _Reading:
 
     def _read_books(self, catalog: Catalog, family: str) -> None:
         files, books = self._files(self.books / family), []
+        self._read_order_rules(family)
         for entry in (path for path in files if path.endswith(".yaml") and path != SCENARIOS):
+            if holds_order_rules(files, entry):
+                continue
             book, problems = load_book(files, entry, catalog)
             self._report(problems, self.books / family)
             if book is not None:
                 books.append(book)
         self.found_books[family] += [book.id for book in books]
         self._report(books_agree(books), self.books / family)
+
+    def _read_order_rules(self, family: str) -> bool:
+        """Check the order rules of a folder; return whether it has any."""
+        files = self._files(self.books / family)
+        entries = [path for path in files if path.endswith(".yaml") and holds_order_rules(files, path)]
+        for entry in entries:
+            self._report(load_order_rules(files, entry)[1], self.books / family)
+        return bool(entries)
 
     def _read_offer(self, family: str) -> None:
         files = self._files(self.books / family)

@@ -102,8 +102,6 @@ class PreparedRules(Protocol):
     @property
     def book(self) -> RoundedRules: ...
     @property
-    def waivers(self) -> Sequence[Waiver]: ...
-    @property
     def adjustments(self) -> Sequence[Stage]: ...
     @property
     def taxes(self) -> Sequence[Stage]: ...
@@ -145,7 +143,7 @@ class Carrier(Arithmetic[A], Protocol[A, P]):
 
 
 class ChangingCarrier(Carrier[A, P], Protocol[A, P, L]):
-    """Amounts, presence, and lines that are there: all that the stages after the opening ones need."""
+    """Amounts, presence, and lines that are there: all that adjustments, taxes and the rounded total need."""
 
     @property
     def prepared(self) -> PreparedRules:
@@ -157,13 +155,7 @@ class ChangingCarrier(Carrier[A, P], Protocol[A, P, L]):
     def passed(self, rule: str, location: Location, outcome: Outcome, subject: str = "") -> None:
         """Note that a rule was considered and did not apply."""
 
-    # ── the book's queries ────────────────────────────────────────────────────────────────────────────────────────────
-
-    def instances_of(self, each: str) -> Iterable[tuple[str, At, P]]:
-        """Return every instance of a structure that can be: its path, where names are looked up, where it is."""
-
-    def holds(self, rule: str, condition: CheckedExpression | None, at: At, instance: str, present: P) -> P:
-        """Return where the condition of a rule holds for an instance that is present."""
+    # ── queries ────────────────────────────────────────────────────────────────────────────────────────────
 
     def applies(self, stage: Stage, base: Callable[[], A]) -> P:
         """Return where a stage applies; its condition may read the sum behind the gate."""
@@ -208,7 +200,22 @@ class ChangingCarrier(Carrier[A, P], Protocol[A, P, L]):
     def taxed(self, stage: Stage, cadence: Cadence, steps: Iterable[tuple[A, Figure[A, P]]]) -> Iterable[L]:
         """Yield the line of a tax that is reckoned and rounded line by line."""
 
-    # ── waivers and the rounded total ─────────────────────────────────────────────────────────────────────────────────
+    def allocated(self, lines: Sequence[L], cadence: Cadence) -> Sequence[L]:
+        """Return the lines of all cadences, those of one sharing out their rounded total."""
+
+
+class WaivingCarrier(ChangingCarrier[A, P, L], Protocol[A, P, L]):
+    """Amounts, presence, and lines of a configuration: all that the stages after the opening ones need."""
+
+    @property
+    def prepared(self) -> Prepared:
+        """The book on its day."""
+
+    def instances_of(self, each: str) -> Iterable[tuple[str, At, P]]:
+        """Return every instance of a structure that can be: its path, where names are looked up, where it is."""
+
+    def holds(self, rule: str, condition: CheckedExpression | None, at: At, instance: str, present: P) -> P:
+        """Return where the condition of a rule holds for an instance that is present."""
 
     def unpaid(self, waiver: Waiver, lines: Sequence[L], positions: Sequence[int]) -> Sequence[int]:
         """Return those of some lines that a waiver may still take off."""
@@ -225,16 +232,9 @@ class ChangingCarrier(Carrier[A, P], Protocol[A, P, L]):
     def without_waived(self, lines: Sequence[L]) -> Sequence[L]:
         """Return the lines after all waivers."""
 
-    def allocated(self, lines: Sequence[L], cadence: Cadence) -> Sequence[L]:
-        """Return the lines of all cadences, those of one sharing out their rounded total."""
 
-
-class SellingCarrier(ChangingCarrier[A, P, L], Protocol[A, P, L]):
+class SellingCarrier(WaivingCarrier[A, P, L], Protocol[A, P, L]):
     """The same, and what opens the lines of an item at list prices."""
-
-    @property
-    def prepared(self) -> Prepared:
-        """The book on its day."""
 
     def number(self, expression: CheckedExpression, at: At) -> tuple[A, P]:
         """Return a number, 0 where it is absent, and where it is present."""

@@ -141,20 +141,34 @@ def day_in(time_zone: str, on: date | datetime) -> date:
 
 
 def _complete(book: PriceBook, given: Mapping[str, ParameterValue]) -> Mapping[str, Value]:
-    for name in given:
-        if name not in book.parameters:
-            hint = did_you_mean(name, book.parameters)
-            message = f"book {book.id} asks for no parameter {quoted(name)}"
-            raise InvalidRequest(f"{message}; {hint}" if hint else message, field=name)
+    complete, faults = completed(book.parameters, given, f"book {book.id}")
+    for fault in faults:
+        raise fault
+    return complete
+
+
+def completed(
+    declared: Mapping[str, Parameter], given: Mapping[str, ParameterValue], asking: str
+) -> tuple[dict[str, Value], list[InvalidRequest]]:
+    """Return all parameters that are declared, and what is wrong with those given; `asking` is what declares them."""
     complete: dict[str, Value] = {}
-    for name, parameter in book.parameters.items():
+    faults = [_unknown(name, declared, asking) for name in given if name not in declared]
+    for name, parameter in declared.items():
         if name in given:
-            complete[name] = _typed(name, parameter, given[name])
+            try:
+                complete[name] = _typed(name, parameter, given[name])
+            except InvalidRequest as fault:
+                faults.append(fault)
         elif parameter.default is not None:
             complete[name] = parameter.default
         else:
-            raise InvalidRequest(f"book {book.id} needs the parameter {quoted(name)}: {parameter.type}", field=name)
-    return complete
+            faults.append(InvalidRequest(f"{asking} needs the parameter {quoted(name)}: {parameter.type}", field=name))
+    return complete, faults
+
+
+def _unknown(name: str, declared: Mapping[str, Parameter], asking: str) -> InvalidRequest:
+    message, hint = f"{asking} asks for no parameter {quoted(name)}", did_you_mean(name, declared)
+    return InvalidRequest(f"{message}; {hint}" if hint else message, field=name)
 
 
 def _typed(name: str, parameter: Parameter, value: ParameterValue) -> Value:

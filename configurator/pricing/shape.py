@@ -293,6 +293,11 @@ class StageShape(Shape):
     until: Day | None = Field(None, description=_UNTIL)
     because: Text = Field(description=_BECAUSE)
 
+    @property
+    def sizes(self) -> list[str]:
+        """The keys that say how much the stage changes."""
+        return [key for key in ("percent", "amount") if self.has(key)]
+
 
 # ── the book ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -43,8 +43,9 @@ MAY_SEE: dict[str, set[str]] = {
     "storage": {"quoting", "reading"},
     "documents": {"reading", "catalog", "program", "solving", "pricing", "offering"},
     "quote_drafting": {"documents", "offering", "pricing", "quoting"},
+    "order_pricing": {"reading", "offering", "pricing"},
     "engine": {
-        "documents", "quote_drafting",
+        "documents", "quote_drafting", "order_pricing",
         "reading", "language", "catalog", "program", "solving", "session", "pricing", "offering", "metering",
         "contracts", "quoting", "storage",
     },

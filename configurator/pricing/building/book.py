@@ -33,7 +33,7 @@ def build_book(shape: BookShape, files: Files, entry: str, catalog: Catalog, rep
     currency = read_currency(shape, report)
     if currency is None:
         return None
-    parameters = read_parameters(shape, catalog, report)
+    parameters = read_parameters(shape.parameters, catalog, report)
     units = catalog.units.with_base(currency)
     context = BuildContext(report, files, catalog.locales, units)
     types = {name: parameter.type for name, parameter in parameters.items()}

@@ -34,12 +34,12 @@ READINGS: Final = ("quantities", "measured", "percentile", "rank", "day_windows"
 def read_charges(book: BookContext, given: dict[Word, ChargeShape]) -> tuple[tuple[Charge, ...], tuple[str, ...]]:
     """Read the charges in the order of the book; also return the tables that were read."""
     tables: list[str] = []
-    results = [_charge(book, name, shape, tables) for name, shape in given.items()]
+    results = [read_charge(book, name, shape, f"charges.{name}", tables) for name, shape in given.items()]
     return tuple(charge for charge in results if charge is not None), tuple(tables)
 
 
-def _charge(book: BookContext, name: Word, shape: ChargeShape, tables: list[str]) -> Charge | None:
-    where = f"charges.{name}"
+def read_charge(book: BookContext, name: Word, shape: ChargeShape, where: str, tables: list[str]) -> Charge | None:
+    """Read one charge; `tables` grows by the files that are read."""
     book.check_id(name, where)
     each = book.structure(shape.each, where)
     if not _keys_fit(book, shape, where) or each is None:

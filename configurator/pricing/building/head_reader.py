@@ -110,9 +110,11 @@ def _minor_unit(currency: str, location: Location, report: BuildReport) -> Fract
 # ── parameters ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def read_parameters(shape: BookShape, catalog: Catalog, report: BuildReport) -> Mapping[str, Parameter]:
+def read_parameters(
+    given: Mapping[Word, ParameterShape], catalog: Catalog, report: BuildReport
+) -> Mapping[str, Parameter]:
     """Return the parameters by their names."""
-    return {str(name): _parameter(name, each, catalog, report) for name, each in shape.parameters.items()}
+    return {str(name): _parameter(name, each, catalog, report) for name, each in given.items()}
 
 
 def _parameter(name: Word, shape: ParameterShape, catalog: Catalog, report: BuildReport) -> Parameter:

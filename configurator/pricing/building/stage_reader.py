@@ -1,5 +1,6 @@
 """Waivers and the named stages of the waterfall."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Final
@@ -54,7 +55,7 @@ _ALLOWED: Final[dict[str, tuple[str, ...]]] = {
 _CHECKED: Final = (*_CHANGES, "at", "recurring", "at_least", "at_most")
 
 
-def read_stages(book: BookContext, given: list[StageShape], selectors: Selectors) -> tuple[Stage, ...]:
+def read_stages(book: BookContext, given: Sequence[StageShape], selectors: Selectors) -> tuple[Stage, ...]:
     """Read the stages in order; each may name the lines of those before it."""
     stages: list[Stage] = []
     taxed = False
@@ -92,7 +93,7 @@ def _keys_fit(book: BookContext, shape: StageShape, where: str) -> bool:
         wrong.append(("amount", "both `percent` and `amount` are given"))
     for key, message in wrong:
         book.report.add(codes.STAGE_KEYS, shape.key_location(key), f"{where}.{key}", message, some_of(allowed))
-    if not any(key in given for key in _CHANGES if key in allowed):
+    if not any(key in allowed or key not in _CHANGES for key in shape.sizes):
         expected = " or ".join(f"`{key}`" for key in _CHANGES if key in allowed)
         book.report.add(codes.STAGE_KEYS, shape.location, where, "the stage does not say how much", expected)
         return False

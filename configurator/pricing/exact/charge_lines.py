@@ -1,8 +1,10 @@
 """The line of a charge for one configuration: usage read, rated by the model, modified, and recorded step by step."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from functools import reduce
+from typing import Protocol
 
 from configurator.canonical_json import exact_text
 from configurator.catalog.model import ALWAYS, Interval
@@ -10,6 +12,7 @@ from configurator.language.checked import CheckedExpression, World
 from configurator.language.evaluate import evaluate
 from configurator.money import ZERO
 from configurator.pricing.amounts import Amount, Case, both
+from configurator.pricing.carrier import RoundedRules
 from configurator.pricing.charge import (
     NO_METERING,
     Charge,
@@ -23,13 +26,26 @@ from configurator.pricing.charge import (
 )
 from configurator.pricing.charge_models.bands import CapacityBand, exceeded
 from configurator.pricing.charge_models.matrix import NoRow
-from configurator.pricing.modifiers import Setting
-from configurator.pricing.prepare import Prepared
+from configurator.pricing.charge_models.usage import Reading
+from configurator.pricing.modifiers import PartOfPeriod, Setting
 from configurator.pricing.price_lines import Considered, LineKind, OpenLine, Outcome
 from configurator.pricing.rule_evaluation import At, Resolved, Unresolved, number, resolve
 from configurator.pricing.steps import Calculation, RoundedAt, Step, after_of, take
 
 STAGE = "charges"
+
+
+class RatingInputs(Protocol):
+    """What charges are rated by: a prepared book, or the rules of an order."""
+
+    @property
+    def book(self) -> RoundedRules: ...
+    @property
+    def on(self) -> date: ...
+    @property
+    def series(self) -> Mapping[str, tuple[Reading, ...]]: ...
+    @property
+    def part(self) -> PartOfPeriod: ...
 
 
 class NoCase(Exception):
@@ -43,7 +59,7 @@ class NoCase(Exception):
 class Values:
     """The amounts of a charge that apply now, each evaluated once. `used` are the applied cases."""
 
-    def __init__(self, prepared: Prepared, world: World, at: At, rule: str, instance: str) -> None:
+    def __init__(self, prepared: RatingInputs, world: World, at: At, rule: str, instance: str) -> None:
         self.on, self.world, self.at, self.rule, self.instance = prepared.on, world, at, rule, instance
         self.used: list[Case] = []
         self.passed: list[Considered] = []
@@ -85,7 +101,7 @@ class Values:
 
 
 def given_to(
-    prepared: Prepared, world: World, charge: Charge, at: At, rule: str, trace: list[Considered]
+    prepared: RatingInputs, world: World, charge: Charge, at: At, rule: str, trace: list[Considered]
 ) -> Given | None:
     """Return the usage of a charge; None if a quantity is absent or negative, which is recorded in the trace."""
     metering, part = charge.metering, prepared.part
@@ -142,7 +158,7 @@ def _attribute(world: World, expression: CheckedExpression, at: At) -> str:
 
 
 def charge_lines(
-    prepared: Prepared, world: World, charge: Charge, instance: str, at: At, trace: list[Considered]
+    prepared: RatingInputs, world: World, charge: Charge, instance: str, at: At, trace: list[Considered]
 ) -> tuple[OpenLine, ...]:
     """Return the line of a charge that applies; a missing amount or quantity goes to the trace."""
     rule = f"charges.{charge.id}"
@@ -179,7 +195,7 @@ def _bands_passed(charge: Charge, model: CapacityBand, given: Given, instance: s
 
 
 def _steps(
-    prepared: Prepared, charge: Charge, given: Given, result: Charged[Fraction], values: Values
+    prepared: RatingInputs, charge: Charge, given: Given, result: Charged[Fraction], values: Values
 ) -> tuple[Step, ...]:
     """Return the steps of a charge's line; none where nothing was used and nothing is due."""
     tally = _ChargeTally(prepared, charge, given, result, values)
@@ -192,7 +208,7 @@ class _ChargeTally:
     """Records every calculation as a step: with the reason of its figures, in force as long as they are."""
 
     def __init__(
-        self, prepared: Prepared, charge: Charge, given: Given, result: Charged[Fraction], values: Values
+        self, prepared: RatingInputs, charge: Charge, given: Given, result: Charged[Fraction], values: Values
     ) -> None:
         self.rounding, self.charge, self.given, self.charged = prepared.book.rounding, charge, given, result
         self.values, self.amount = values, ZERO

@@ -14,19 +14,19 @@ from configurator.configuration import Configuration, FeatureValue
 from configurator.language.checked import CheckedExpression
 from configurator.money import ONE, ZERO
 from configurator.pricing import tags
-from configurator.pricing.amounts import Amount, Case
 from configurator.pricing.cadence import Cadence, weight
 from configurator.pricing.carrier import Calculating, Figure, Sold, StageBound
 from configurator.pricing.charge import Charge
 from configurator.pricing.exact.charge_lines import charge_lines
+from configurator.pricing.exact.stage_figures import ExactStages
 from configurator.pricing.exact.stage_lines import StageSteps, stage_line
 from configurator.pricing.incremental_pricing import NO_EARLIER, NO_READS, Earlier, Piece
 from configurator.pricing.limits import MOST_PIECES
 from configurator.pricing.model import ListPrice, Sales, Stage, StageKind, Waiver
-from configurator.pricing.operations import EXACT, Exact, Operation, summed
+from configurator.pricing.operations import EXACT, Operation, summed
 from configurator.pricing.prepare import Prepared
 from configurator.pricing.price_lines import Considered, LineKind, OpenLine, Outcome, Unpriced
-from configurator.pricing.rule_evaluation import ROOT_AT, At, Resolved, WithBase, instances_of, number, resolve, truth
+from configurator.pricing.rule_evaluation import ROOT_AT, At, Resolved, instances_of, number, resolve, truth
 from configurator.pricing.steps import Calculation, RoundingRule, Step, take
 from configurator.source import Location
 
@@ -37,7 +37,7 @@ AT_ROOT: Final = (("", ROOT_AT, True),)
 """The single scope of a rule without `each`."""
 
 
-class ExactCarrier(Exact):
+class ExactCarrier(ExactStages):
     """Prices one configuration by a prepared book; `world` is the configuration as expressions see it.
 
     `earlier` are the pieces of an earlier price; unchanged ones are reused. `trace` holds considered rules that did not
@@ -51,16 +51,13 @@ class ExactCarrier(Exact):
         world: ConfigurationWorld,
         earlier: Earlier = NO_EARLIER,
     ) -> None:
-        self.prepared, self.configuration, self.world, self.earlier = prepared, configuration, world, earlier
-        self.trace: list[Considered] = []
+        super().__init__(prepared.on, world)
+        self.prepared, self.configuration, self.earlier = prepared, configuration, earlier
         self.unpriced: list[Unpriced] = []
         self.pieces: dict[tuple[str, str], Piece] = {}
 
     def begin(self, rule: str, location: Location, lines: Sequence[OpenLine] = ()) -> None:
         """Steps and reasons name their rule themselves."""
-
-    def passed(self, rule: str, location: Location, outcome: Outcome, subject: str = "") -> None:
-        self.trace.append(Considered(rule, location, outcome, subject))
 
     # ── the book's queries ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -76,15 +73,6 @@ class ExactCarrier(Exact):
             self.trace.append(Considered(rule, condition.location, outcome, instance, condition.text))
         return result is True
 
-    def applies(self, stage: Stage, base: Callable[[], Fraction]) -> bool:
-        if stage.when is None:
-            return True
-        result = truth(stage.when, WithBase(self.world, base()), ROOT_AT)
-        if result is not True:
-            outcome = Outcome.NOT_ELIGIBLE if result is False else Outcome.ABSENT
-            self.trace.append(Considered(f"stages.{stage.id}", stage.when.location, outcome, condition=stage.when.text))
-        return result is True
-
     def number(self, expression: CheckedExpression, at: At) -> tuple[Fraction, bool]:
         result = number(expression, self.world, at)
         return (result, True) if isinstance(result, Fraction) else (ZERO, False)
@@ -94,40 +82,10 @@ class ExactCarrier(Exact):
         rule = f"prices.{price.item}"
         if isinstance(result, Resolved):
             if result.passed:
-                self._pass_over(rule, result.passed, sold.path)
+                self.pass_over(rule, result.passed, sold.path)
             return (Figure(result.value, True, result.case),)
-        self._pass_over(rule, result.in_force, sold.path)
+        self.pass_over(rule, result.in_force, sold.path)
         return ()
-
-    def figures(
-        self,
-        stage: Stage,
-        base: Fraction,
-        where: bool,
-        *,
-        cadence: Cadence | None = None,
-        line: OpenLine | None = None,
-    ) -> tuple[Figure[Fraction, bool], ...]:
-        result = resolve(stage.percent or stage.amount, self.prepared.on, WithBase(self.world, base), ROOT_AT)
-        rule = f"stages.{stage.id}"
-        if not isinstance(result, Resolved):
-            subject = line.id if line is not None else ""
-            self.trace.append(Considered(rule, stage.location, result.outcome, subject, result.condition))
-            return ()
-        if cadence is not None:
-            self._pass_over(rule, result.passed, cadence)
-        return (Figure(result.value, True, result.case),)
-
-    def limits(self, stage: Stage, amount: Amount, base: Fraction) -> tuple[Figure[Fraction, bool], ...]:
-        result = resolve(amount, self.prepared.on, WithBase(self.world, base), ROOT_AT)
-        return (Figure(result.value, True, result.case),) if isinstance(result, Resolved) else ()
-
-    def _pass_over(self, rule: str, cases: Iterable[Case], subject: str) -> None:
-        for case in cases:
-            condition = case.when.text if case.when else ""
-            self.trace.append(
-                Considered(rule, case.location, Outcome.CASE_PASSED_OVER, subject, condition, case.interval)
-            )
 
     # ── list prices and charges ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -324,7 +282,7 @@ class ExactCarrier(Exact):
         """
         open_lines = list(lines)
         positions = [position for position, line in enumerate(open_lines) if line.cadence is cadence]
-        shares = _shares(self.prepared.book.rounding, [open_lines[each].exact for each in positions])
+        shares = rounded_shares(self.prepared.book.rounding, [open_lines[each].exact for each in positions])
         for position, share in zip(positions, shares, strict=True):
             if share != open_lines[position].exact:
                 open_lines[position] = self._sharing(open_lines[position], share)
@@ -383,7 +341,8 @@ def _item_line(sold: Sold[Fraction, bool], price: ListPrice, step: Step) -> Open
     )
 
 
-def _shares(rounding: RoundingRule, amounts: list[Fraction]) -> list[Fraction]:
+def rounded_shares(rounding: RoundingRule, amounts: Sequence[Fraction]) -> list[Fraction]:
+    """Return amounts as multiples of the step that sum to their rounded sum: largest remainders, then earlier ones."""
     unit, total = rounding.step, rounding.landed(sum(amounts, ZERO))
     floors = [math.floor(amount / unit) for amount in amounts]
     spare = int(total / unit) - sum(floors)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final, Protocol
 
-from configurator.pricing.carrier import A, ChangingCarrier, L, P, StageCarrier
+from configurator.pricing.carrier import A, L, P, StageCarrier, WaivingCarrier
 from configurator.pricing.stages.adjustments import with_adjustments
 from configurator.pricing.stages.opened_lines import at_list_prices, with_charges
 from configurator.pricing.stages.taxes_and_total import with_rounded_total, with_taxes
@@ -23,7 +23,7 @@ class ChangingStage(Protocol):
 
     __name__: str
 
-    def __call__(self, carrier: ChangingCarrier[A, P, L], lines: Sequence[L]) -> Sequence[L]: ...
+    def __call__(self, carrier: WaivingCarrier[A, P, L], lines: Sequence[L]) -> Sequence[L]: ...
 
 
 OPENING_STAGES: Final[tuple[PricingStage, ...]] = (at_list_prices, with_charges)
@@ -44,7 +44,7 @@ def through_all_stages(carrier: StageCarrier[A, P, L]) -> Sequence[L]:
     return lines
 
 
-def through_changing_stages(carrier: ChangingCarrier[A, P, L], lines: Sequence[L]) -> Sequence[L]:
+def through_changing_stages(carrier: WaivingCarrier[A, P, L], lines: Sequence[L]) -> Sequence[L]:
     """Return opened lines after the stages that follow."""
     for stage in CHANGING_STAGES:
         lines = stage(carrier, lines)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from configurator.pricing.carrier import A, ChangingCarrier, L, P
+from configurator.pricing.carrier import A, L, P, WaivingCarrier
 from configurator.pricing.model import Waiver
 from configurator.pricing.price_lines import Outcome
 
 
-def with_parts_waived(carrier: ChangingCarrier[A, P, L], lines: Sequence[L]) -> Sequence[L]:
+def with_parts_waived(carrier: WaivingCarrier[A, P, L], lines: Sequence[L]) -> Sequence[L]:
     """Take the price off every line that an included part has."""
     lines = list(lines)
     for waiver in carrier.prepared.waivers:
@@ -22,7 +22,7 @@ def with_parts_waived(carrier: ChangingCarrier[A, P, L], lines: Sequence[L]) -> 
 
 
 def _waived(
-    carrier: ChangingCarrier[A, P, L], waiver: Waiver, instance: str, where: P, lines: Sequence[L]
+    carrier: WaivingCarrier[A, P, L], waiver: Waiver, instance: str, where: P, lines: Sequence[L]
 ) -> Iterator[tuple[int, P]]:
     """Yield the positions of the lines to waive, and where; the trace records why the others stay."""
     rule = f"waivers.{waiver.id}"
@@ -42,7 +42,7 @@ def _waived(
             yield position, mine
 
 
-def _dearest(carrier: ChangingCarrier[A, P, L], lines: Sequence[L]) -> dict[str, P]:
+def _dearest(carrier: WaivingCarrier[A, P, L], lines: Sequence[L]) -> dict[str, P]:
     """Return where each part is the one that costs most in the number that ranks; of equally dear ones the first.
 
     The prices of a part in several cadences belong together.

@@ -1,0 +1,156 @@
+"""From the request of an order to its price: offering and the rules of orders meet here."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from typing import Final
+
+from configurator.configuration import typed_items
+from configurator.errors import InvalidRequest, NotFound, Undecided
+from configurator.offering.evaluation import Evaluation
+from configurator.offering.order_requests import OrderItemRequest, OrderRequest
+from configurator.offering.requests import EvaluationRequest
+from configurator.pricing.model import Selection
+from configurator.pricing.orders.model import OrderRules
+from configurator.pricing.orders.order_faults import InvalidOrder, OrderFault, Place
+from configurator.pricing.orders.order_lines import OrderItem
+from configurator.pricing.orders.prepared_order import PreparedOrder, prepare_order
+from configurator.pricing.orders.price_order import price_order
+from configurator.pricing.orders.priced_order import PricedOrder
+from configurator.pricing.prepare import day_in
+from configurator.pricing.price import price_prepared
+from configurator.reading.message_parts import quoted
+
+Evaluating = Callable[[EvaluationRequest], Evaluation]
+
+KEYS: Final = ("catalog", "book", "on", "code")
+"""The parts of an item that a refusal may name; others are a choice or a parameter."""
+
+
+def priced_order(order: OrderRequest, rules_named: Callable[[str], OrderRules], evaluation: Evaluating) -> PricedOrder:
+    """Price an order that has a day. Raises InvalidOrder with everything that is wrong, Undecided if time runs out."""
+    faults = list(_faults_of_form(order))
+    rules = _rules(order, rules_named, faults)
+    on = _day(order, rules, faults)
+    prepared = _prepared(order, rules, on, faults)
+    results = [_item(("items", at), item, rules, on, evaluation, faults) for at, item in enumerate(order.items)]
+    items = [item for item in results if item is not None]
+    if order.rules is None and items:
+        prepared, _ = prepare_order(OrderRules.none(items[0].priced.currency), on, {})
+    if faults or prepared is None:
+        raise InvalidOrder(faults)
+    priced, unfit = price_order(items, prepared)
+    if priced is None:
+        raise InvalidOrder(unfit)
+    return priced
+
+
+def _faults_of_form(order: OrderRequest) -> Iterator[OrderFault]:
+    """Yield what is wrong with an order whatever its products are."""
+    if not order.items:
+        yield OrderFault(("items",), "the order has no items; expected one or more")
+    earlier = set[str]()
+    for at, item in enumerate(order.items):
+        if item.id in earlier:
+            yield OrderFault(("items", at, "id"), f"{quoted(item.id)} is the id of an earlier item already")
+        earlier.add(item.id)
+        if type(item.quantity) is not int or item.quantity < 1:
+            yield OrderFault(("items", at, "quantity"), f"found {item.quantity!r}; expected a positive integer")
+
+
+def _day(order: OrderRequest, rules: OrderRules | None, faults: list[OrderFault]) -> date:
+    """Return the day of the order; report a moment that has no certain day."""
+    try:
+        return day_in(rules.time_zone if rules else "UTC", order.on or date.max)
+    except InvalidRequest as refused:
+        faults.append(OrderFault(("on",), str(refused)))
+        return date.max
+
+
+def _rules(
+    order: OrderRequest, rules_named: Callable[[str], OrderRules], faults: list[OrderFault]
+) -> OrderRules | None:
+    if order.rules is None:
+        faults += [OrderFault(("codes", at), "without order rules there is no code") for at in range(len(order.codes))]
+        return None
+    try:
+        return rules_named(order.rules)
+    except NotFound as refused:
+        faults.append(OrderFault(("order_rules",), str(refused)))
+        return None
+
+
+def _prepared(
+    order: OrderRequest, rules: OrderRules | None, on: date, faults: list[OrderFault]
+) -> PreparedOrder | None:
+    if rules is None:
+        return None
+    prepared, unfit = prepare_order(rules, on, order.parameters, order.codes, order.paid_on)
+    faults += unfit
+    return prepared
+
+
+# ── items ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _item(
+    place: Place,
+    item: OrderItemRequest,
+    rules: OrderRules | None,
+    on: date,
+    evaluation: Evaluating,
+    faults: list[OrderFault],
+) -> OrderItem | None:
+    """Return an item with its price; None where something is wrong with it, which is noted."""
+    measures = _measures(place, item, rules, faults)
+    try:
+        evaluated = evaluation(replace(item.request, on=on, priced=True, differences=False))
+        return _priced(item, evaluated, rules, measures)
+    except (InvalidRequest, NotFound) as refused:
+        faults.append(OrderFault((*place, *_part_of(item.request, refused)), str(refused)))
+        return None
+
+
+def _part_of(request: EvaluationRequest, refused: InvalidRequest | NotFound) -> Place:
+    """Return the part of an item that a refusal is about, as far as it names one."""
+    named = refused.field if isinstance(refused, InvalidRequest) else "book" if request.book else "catalog"
+    if named in request.choices.values:
+        return ("choices", named)
+    if named in request.parameters:
+        return ("parameters", named)
+    return (named,) if named in KEYS else ()
+
+
+def _measures(
+    place: Place, item: OrderItemRequest, rules: OrderRules | None, faults: list[OrderFault]
+) -> Mapping[str, Fraction]:
+    """Return what one piece measures; report measures that are unknown or missing."""
+    declared = rules.measures if rules else {}
+    for name in item.measures:
+        if name not in declared:
+            faults.append(OrderFault((*place, "measures", name), f"the order rules measure no {quoted(name)}"))
+    for name, unit in declared.items():
+        if name not in item.measures:
+            message = f"the order rules need its {quoted(name)} in {unit}"
+            faults.append(OrderFault((*place, "measures"), message))
+    return {name: Fraction(amount) for name, amount in item.measures.items()}
+
+
+def _priced(
+    item: OrderItemRequest, evaluated: Evaluation, rules: OrderRules | None, measures: Mapping[str, Fraction]
+) -> OrderItem:
+    """Return an item priced by its book. Where order rules tax the whole, the taxes of the book are left out."""
+    configuration, prepared = evaluated.configuration, evaluated.prepared
+    if prepared is None:
+        raise InvalidRequest(f"catalog {item.request.catalog} has no price book", field="catalog")
+    if not evaluated.session.consistent:
+        raise InvalidRequest("the choices conflict; evaluate them to see why", field="choices")
+    if configuration is None:
+        raise Undecided(f"item {item.id}: the configuration was not completed in time; allow more time")
+    if rules is not None and rules.taxes:
+        prepared = replace(prepared, taxes=())
+    product = (configuration.catalog_digest, typed_items(configuration.values), tuple(configuration.instances.items()))
+    categories: Mapping[str, Selection] = prepared.book.categories
+    priced = price_prepared(configuration, prepared)
+    return OrderItem(item.id, item.quantity, priced, product, evaluated.code or "", categories, measures)

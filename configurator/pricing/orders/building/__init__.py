@@ -1,0 +1,1 @@
+"""Order rules from their shape, with every problem of the document at once."""
