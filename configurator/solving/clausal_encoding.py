@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
+from configurator.budget import UNLIMITED, Budget, BudgetMeter
 from configurator.program.intset import IntSet
 from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Product, Same, Table, Truth
 from configurator.program.rewriting import negation
@@ -12,13 +13,18 @@ Lit = TypeVar("Lit")
 
 
 class ClausalEncoding(ABC, Generic[Lit]):
-    """What the encodings share. Demands may stand under conditions, which each encoding writes in its own way."""
+    """What the encodings share. Demands may stand under conditions, which each encoding writes in its own way.
 
-    def __init__(self) -> None:
+    Raises OutOfBudget where the budget is spent before the last demand.
+    """
+
+    def __init__(self, budget: Budget = UNLIMITED) -> None:
         self._implying: dict[Formula, Lit] = {}
+        self._meter = BudgetMeter(budget)
 
     def require(self, formula: Formula, conditions: Sequence[Lit] = ()) -> None:
         """Demand that the formula holds wherever the conditions do."""
+        self._meter.step()
         match formula:
             case And(parts):
                 for each in parts:

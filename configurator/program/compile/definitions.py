@@ -1,10 +1,11 @@
 """Determined variables: names for intermediate results, each defined exactly, each made once."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import product
 from math import gcd, lcm, prod
 
+from configurator.budget import BudgetMeter
 from configurator.language.tree import Expression
 from configurator.problems import ProblemCode
 from configurator.program.bounds import product_range, sum_range
@@ -205,15 +206,17 @@ class Definitions:
 
         def define() -> int:
             variable = self._fresh(IntSet.of(set(held)))
-            domains = (self.logic.domains[each] for each in group)
-            rows = (
-                tuple(IntSet.of((each,)) for each in (*values, result))
-                for values, result in zip(product(*domains), held, strict=True)
-            )
-            self._define(variable, self.logic.table((*group, variable), rows))
+            self._define(variable, self.logic.table((*group, variable), self._rows(group, held)))
             return variable
 
         return self._once((group, tuple(held)), define), ValueWeight(unit)
+
+    def _rows(self, group: tuple[int, ...], results: Iterable[int]) -> Iterator[tuple[IntSet, ...]]:
+        """Yield every combination of a group's values, with its result."""
+        meter = BudgetMeter(self._budget)
+        for values, result in zip(product(*(self.logic.domains[each] for each in group)), results, strict=True):
+            meter.step()
+            yield tuple(IntSet.of((each,)) for each in (*values, result))
 
     def _once(self, key: Hashable, define: Callable[[], int]) -> int:
         if key not in self._made:

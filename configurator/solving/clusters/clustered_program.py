@@ -1,11 +1,12 @@
 """A program over clusters: a variable for each, whose values are the combinations that the laws inside it allow."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
 from operator import and_
 from typing import assert_never
 
+from configurator.budget import UNLIMITED, Budget, BudgetMeter
 from configurator.program.formula_checks import check_of
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import (
@@ -70,10 +71,14 @@ class Cluster:
 
 @dataclass(frozen=True)
 class ClusteredProgram:
-    """A program and the one over its clusters; the solutions of both correspond one to one."""
+    """A program and the one over its clusters; the solutions of both correspond one to one.
+
+    `budget` is that of the translation, which raises OutOfBudget.
+    """
 
     original: Program
     clusters: tuple[Cluster, ...]
+    budget: Budget = field(default=UNLIMITED, compare=False, repr=False)
 
     @cached_property
     def cluster_of(self) -> Mapping[int, Cluster]:
@@ -125,6 +130,7 @@ class ClusteredProgram:
             return None
         rows = []
         for number, row in enumerate(joint.rows):
+            self.budget.check()
             fixed = {member: IntSet.of((value,)) for member, value in zip(joint.members, row, strict=True)}
             allowed = allowed_values(formulas, variable, domain, fixed)
             if allowed:
@@ -135,6 +141,7 @@ class ClusteredProgram:
 
     def formula(self, formula: Formula) -> Formula:
         """Return a formula over clusters."""
+        self.budget.check()
         match formula:
             case Truth():
                 return formula
@@ -180,17 +187,21 @@ class ClusteredProgram:
         columns: dict[int, list[int]] = {}
         for column, variable in enumerate(table.variables):
             columns.setdefault(self.cluster_of[variable].index, []).append(column)
+        held = [self._held(variable, {row[at] for row in table.rows}) for at, variable in enumerate(table.variables)]
         rows = []
         for row in table.rows:
-            cells = []
-            for index, own in columns.items():
-                cell = self.clusters[index].held(table.variables[own[0]], row[own[0]])
-                for column in own[1:]:
-                    cell &= self.clusters[index].held(table.variables[column], row[column])
-                cells.append(cell)
+            cells = tuple(reduce(and_, (held[at][row[at]] for at in own)) for own in columns.values())
             if all(cells):
-                rows.append(tuple(cells))
+                rows.append(cells)
         return Table(tuple(columns), tuple(rows), table.allowed) if rows else Truth(not table.allowed)
+
+    def _held(self, variable: int, cells: Iterable[IntSet]) -> Mapping[IntSet, IntSet]:
+        """Return the values of the cluster of a variable in which it has a value of each cell."""
+        held, cluster = {}, self.cluster_of[variable]
+        for cell in cells:
+            self.budget.check()
+            held[cell] = cluster.held(variable, cell)
+        return held
 
     def wishes(self, wish: Wish) -> Iterator[Wish]:
         """Yield wishes over clusters that say the same: the lowest value of a member is asked for value by value."""
@@ -223,12 +234,15 @@ class ClusteredProgram:
         return tuple(values)
 
 
-def clustered(program: Program, clustering: Clustering) -> ClusteredProgram | None:
-    """Return the program over clusters; None where a cluster has more than `CLUSTER_VALUES` combinations."""
-    inside = _Inside(program)
+def clustered(program: Program, clustering: Clustering, budget: Budget = UNLIMITED) -> ClusteredProgram | None:
+    """Return the program over clusters; None where a cluster has more than `CLUSTER_VALUES` combinations.
+
+    Raises OutOfBudget.
+    """
+    inside = _Inside(program, budget)
     try:
         clusters = [inside.cluster(index, members) for index, members in enumerate(clustering.clusters)]
-        found = ClusteredProgram(program, tuple(clusters))
+        found = ClusteredProgram(program, tuple(clusters), budget)
         found.program  # noqa: B018 — translated here, where a product that reaches over clusters is refused
         return found
     except (TooManyCombinations, OverflowError):  # A set of more values than an index can count is too many, too.
@@ -238,8 +252,8 @@ def clustered(program: Program, clustering: Clustering) -> ClusteredProgram | No
 class _Inside:
     """The laws of a program by their first variable."""
 
-    def __init__(self, program: Program) -> None:
-        self._program = program
+    def __init__(self, program: Program, budget: Budget) -> None:
+        self._program, self._meter = program, BudgetMeter(budget)
         self._about: dict[int, list[tuple[frozenset[int], Formula]]] = {}
         for constraint in program.constraints:
             for formula in conjuncts(constraint.formula):
@@ -261,6 +275,7 @@ class _Inside:
                 raise TooManyCombinations
             longer = []
             for row in rows:
+                self._meter.step()
                 for member, value in zip(members, row, strict=False):
                     values[member] = value
                 for value in domain:
@@ -275,6 +290,7 @@ class _Inside:
 
     def _has_neighbours(self, members: tuple[int, ...], row: tuple[int, ...]) -> bool:
         """Return whether each variable that single laws tie to a cluster has a value beside a combination."""
+        self._meter.look()
         inside = frozenset(members)
         fixed = {member: IntSet.of((value,)) for member, value in zip(members, row, strict=True)}
         beside: dict[int, list[Formula]] = {}

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from configurator.budget import UNLIMITED, Budget
+from configurator.budget import UNLIMITED, Budget, OutOfBudget
 from configurator.program.nodes import Program
 from configurator.solving.clusters.clustered_program import ClusteredProgram, clustered
 from configurator.solving.clusters.clustered_solver import ClusteredSolver
@@ -33,12 +33,12 @@ class Clusters:
     store: DiagramStore | None = None
 
     def solver(self, program: Program, budget: Budget = UNLIMITED) -> Solver | None:
-        """Return a solver over clusters; None where there are none, or their diagram exceeds the limits.
+        """Return a solver over clusters; None where there are none, or their diagram exceeds the limits or the budget.
 
         If it exceeds them for every choice, it is compiled for what is chosen of the sums.
         """
         clustering = clustering_of(program)
-        clusters = clustered(program, clustering) if clustering.pays else None
+        clusters = self._clusters(clustering, program, budget) if clustering.pays else None
         if clusters is None:
             return None
         solver = self._over(clusters, budget)
@@ -47,8 +47,15 @@ class Clusters:
         return solver
 
     def _narrowed(self, clustering: Clustering, program: Program, budget: Budget) -> Solver | None:
-        clusters = clustered(program, clustering)
+        clusters = self._clusters(clustering, program, budget)
         return None if clusters is None else self._over(clusters, budget)
+
+    @staticmethod
+    def _clusters(clustering: Clustering, program: Program, budget: Budget) -> ClusteredProgram | None:
+        try:
+            return clustered(program, clustering, budget)
+        except OutOfBudget:
+            return None
 
     def _over(self, clusters: ClusteredProgram, budget: Budget) -> Solver | None:
         made, left = self._compiled(clusters.program, budget)

@@ -1,8 +1,9 @@
 """CP-SAT behind the port, for one connected program, with quick descents before it."""
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 
-from configurator.budget import Budget
+from configurator.budget import Budget, OutOfBudget
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Literal, Lowest, Or, Program, Term, Wish
 from configurator.solving.composite_queries import by_simple_queries
@@ -39,6 +40,7 @@ from configurator.solving.queries import (
     domains_under,
     formulas_about,
     nothing_possible,
+    undecided_answer,
 )
 
 DEFAULT_BACKTRACKS = BacktrackLimits()
@@ -62,6 +64,12 @@ class CpSatSolver(Solver):
 
     def answer(self, query: AnyQuery, budget: Budget) -> Answer:
         """Descend, and run CP-SAT where that is not enough; count without either."""
+        try:
+            return self._answered(query, budget)
+        except OutOfBudget:
+            return undecided_answer(self._program, query)
+
+    def _answered(self, query: AnyQuery, budget: Budget) -> Answer:
         match query:
             case Solve(given):
                 return self._solve(given, budget)
@@ -96,7 +104,8 @@ class CpSatSolver(Solver):
             and (any(result.undecided) or not any(result.values))
             and not budget.spent()
         ):
-            result = self._run_for_others(result, given, budget)
+            with suppress(OutOfBudget):
+                result = self._run_for_others(result, given, budget)
         if isinstance(result, Unsatisfiable):
             return nothing_possible(len(domains))
         others = (EMPTY if index in results else domain for index, domain in enumerate(domains))
@@ -109,7 +118,10 @@ class CpSatSolver(Solver):
         best = self._descents.least(objective, given, budget) if self._descents else Unknown()
         if budget.spent() or isinstance(best, Unsatisfiable) or (isinstance(best, Optimum) and best.proved):
             return best
-        model = self._model_under(given)
+        try:
+            model = self._model_under(given, budget)
+        except OutOfBudget:
+            return best
         if model is None:
             return Unsatisfiable()
         model.minimise(objective)
@@ -130,7 +142,7 @@ class CpSatSolver(Solver):
         if self._descents:
             return self._descents.complete(query, budget, lambda lost: self._run(lost, budget))
         wishes, given = query.wishes, query.given
-        model = self._model_under(given)
+        model = self._model_under(given, budget)
         if model is None:
             return Unsatisfiable()
         domains = list(domains_under(self._program, given))
@@ -145,14 +157,17 @@ class CpSatSolver(Solver):
     def _run(self, given: Assumptions, budget: Budget) -> Verdict:
         if budget.spent():
             return Unknown()
-        model = self._model_under(given)
+        model = self._model_under(given, budget)
         return Unsatisfiable() if model is None else _verdict(model, budget)
 
     def _run_for_others(
         self, valid_domains: ValidDomains, given: Assumptions, budget: Budget
     ) -> ValidDomains | Unsatisfiable:
-        """Return the answer after all values still undecided were looked for, as far as the budget goes."""
-        model = self._model_under(given)
+        """Return the answer after all values still undecided were looked for, as far as the budget goes.
+
+        Raises OutOfBudget where it ends before there is a model.
+        """
+        model = self._model_under(given, budget)
         if model is None:
             return Unsatisfiable()
         seen, unseen = list(valid_domains.values), list(valid_domains.undecided)
@@ -176,14 +191,17 @@ class CpSatSolver(Solver):
             int_set = own & unseen[index]
             seen[index], unseen[index] = seen[index] | int_set, unseen[index] - int_set
 
-    def _model_under(self, given: Assumptions) -> CpSatModel | None:
-        """Return a model of the question; None where a domain is empty, so that nothing needs asking."""
+    def _model_under(self, given: Assumptions, budget: Budget) -> CpSatModel | None:
+        """Return a model of the question; None where a domain is empty, so that nothing needs asking.
+
+        Raises OutOfBudget.
+        """
         domains = domains_under(self._program, given)
         if not all(domains):
             return None
         optional = bool(given.without)
         if optional not in self._models:
-            self._models[optional] = CpSatModel(self._program, optional=optional)
+            self._models[optional] = CpSatModel(self._program, optional=optional, budget=budget)
         model = self._models[optional].copy()
         for index in given.narrowed:
             model.narrow(index, domains[index])

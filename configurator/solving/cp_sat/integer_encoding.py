@@ -6,6 +6,7 @@ from itertools import chain
 from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model_helper import Literal
 
+from configurator.budget import UNLIMITED, Budget, BudgetMeter
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Formula, Linear, Product, Program, Table, Term, Variable, leaves_in, variables_in
 from configurator.solving.clausal_encoding import ClausalEncoding
@@ -189,11 +190,12 @@ def cp_domain(values: IntSet) -> cp_model.Domain:
 class CpSatModel(ClausalEncoding[Lit]):
     """The model of a program; with `optional` its named constraints hold only under their literals in `switches`.
 
-    A condition is a literal that must be true for the demand to hold.
+    A condition is a literal that must be true for the demand to hold. Raises OutOfBudget where the budget is spent
+    before the last demand.
     """
 
-    def __init__(self, program: Program, *, optional: bool = False) -> None:
-        super().__init__()
+    def __init__(self, program: Program, *, optional: bool = False, budget: Budget = UNLIMITED) -> None:
+        super().__init__(budget)
         self.program = program
         self.model = cp_model.CpModel()
         single = set().union(*(told_apart(constraint.formula) for constraint in program.constraints))
@@ -203,15 +205,17 @@ class CpSatModel(ClausalEncoding[Lit]):
         )
         self.switches: dict[str, cp_model.IntVar] = {}
         for constraint in program.constraints:
+            budget.check()
             switch = optional and constraint.named
             self.require(constraint.formula, [self._switch(constraint.name)] if switch else [])
+        self._meter = BudgetMeter(UNLIMITED)
 
     def copy(self) -> "CpSatModel":
         """Return a copy to add to: the model is cloned rather than built again."""
         copy = object.__new__(CpSatModel)
         copy.program, copy.model, copy.switches = self.program, self.model.clone(), self.switches
         copy.variables = tuple(encoded.on(copy.model) for encoded in self.variables)
-        copy._implying = dict(self._implying)
+        copy._implying, copy._meter = dict(self._implying), BudgetMeter(UNLIMITED)
         return copy
 
     def narrow(self, index: int, values: IntSet) -> None:
@@ -264,6 +268,7 @@ class CpSatModel(ClausalEncoding[Lit]):
             self._require_rows(formula.variables, formula.rows, conditions)
             return
         for row in formula.rows:
+            self._meter.step()
             self._add_clause(chain.from_iterable(map(self._outside, formula.variables, row)), conditions)
 
     def _outside(self, variable: int, values: IntSet) -> list[Lit]:
@@ -296,12 +301,14 @@ class CpSatModel(ClausalEncoding[Lit]):
         chosen = [self.model.new_bool_var("") for _ in open_rows]
         self._add_clause(chosen, conditions)
         for literal, row in zip(chosen, open_rows, strict=True):
+            self._meter.step()
             for one, cell in zip(encoded, row, strict=True):
                 if cell != one.domain:
                     self.model.add_bool_or([*one.any_of(cell), ~literal])
         for column, one in enumerate(encoded):
             if one.listed:
                 for value in one.domain:
+                    self._meter.look()
                     supports = [lit for lit, row in zip(chosen, open_rows, strict=True) if value in row[column]]
                     if len(supports) < len(chosen):
                         self._add_clause([*supports, negated(one.literal(IntSet.of([value])))], conditions)

@@ -10,6 +10,7 @@ from configurator.solving.diagram.limits import (
     COMPILED_VALUES,
     COMPILED_WORK,
     OPERATION_ENTRIES,
+    PACKED_ENTRIES,
 )
 
 
@@ -22,7 +23,8 @@ class CompileLimits:
     """Machine-independent bounds of the work and the result, and a time budget.
 
     `values`, or blocks of values, of all variables; `states` of one law's transition tables; `rows`, pairs of a context
-    and a value; `work`, entries of arrays made; `branches` of the diagram.
+    and a value; `work`, entries of arrays made; `branches` of the diagram, and
+    `entries` of the lists from which it is packed.
     """
 
     values: int = COMPILED_VALUES
@@ -30,6 +32,7 @@ class CompileLimits:
     rows: int = COMPILED_ROWS
     work: int = COMPILED_WORK
     branches: int = COMPILED_BRANCHES
+    entries: int = PACKED_ENTRIES
     budget: Budget = UNLIMITED
 
     def look(self) -> None:

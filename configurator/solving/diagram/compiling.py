@@ -63,7 +63,13 @@ def compiled(
             pieces.append(_piece(part, limits, in_order))
         except (CompilationTooLarge, NotEvaluable):
             left.append(part)
-    return _together(program, pieces), tuple(left)
+    while True:
+        try:
+            return _together(program, pieces, limits), tuple(left)
+        except CompilationTooLarge:
+            largest = max(pieces, key=lambda piece: _size(piece.merged))
+            pieces.remove(largest)
+            left.append(largest.part)
 
 
 def _piece(part: Subprogram, limits: CompileLimits, in_order: bool) -> _Piece:
@@ -145,8 +151,8 @@ def _size(result: Merged) -> int:
     return sum(len(level.set_of) for level in result.levels)
 
 
-def _together(program: Program, pieces: Sequence[_Piece]) -> CompiledDiagram:
-    """Pack all pieces into one diagram over the variables that they have."""
+def _together(program: Program, pieces: Sequence[_Piece], limits: CompileLimits) -> CompiledDiagram:
+    """Pack all pieces into one diagram over the variables that they have. Raises CompilationTooLarge."""
     part = joined_subprograms(program, [piece.part for piece in pieces])
     values: list[ValueBlocks] = [ValueBlocks(())] * len(part.indices)
     whole, walk, hidden = Merged((), ()), list[int](), list[int]()
@@ -159,6 +165,6 @@ def _together(program: Program, pieces: Sequence[_Piece]) -> CompiledDiagram:
         hidden += (position[variable] for variable in piece.hidden)
     if whole.roots is None:
         whole = NOTHING
-    diagram = packed(whole, walk, [len(each) for each in values])
+    diagram = packed(whole, walk, [len(each) for each in values], limits)
     width = max((piece.width for piece in pieces), default=0)
     return CompiledDiagram(part, tuple(values), diagram, width, tuple(sorted(hidden)))

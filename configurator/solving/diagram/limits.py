@@ -121,3 +121,7 @@ SECONDS_AT_ONCE: Final = 10.0
 
 STREAMED_ENTRIES: Final = 8
 """Entries of an array passed over in order that count as one entry looked up, as the work of evaluation is counted."""
+
+PACKED_ENTRIES: Final = 10_000_000
+"""Entries of the lists that nodes of one branch dissolve into, some 60 bytes each; a component whose diagram takes more
+is left to another engine."""

@@ -6,6 +6,7 @@ from math import isqrt
 
 import numpy as np
 
+from configurator.solving.diagram.compile_budget import CompilationTooLarge, CompileLimits
 from configurator.solving.diagram.diagram import Diagram, Index
 from configurator.solving.diagram.interning import Bools, Ints, numbered, unique_lists
 from configurator.solving.diagram.merging import Merged, NodeLevel, changes
@@ -41,9 +42,10 @@ class Ragged:
 
 
 class ListPool:
-    """A growing pool of numbered lists."""
+    """A growing pool of numbered lists; one that would hold more than `most` entries raises CompilationTooLarge."""
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, most: int) -> None:
+        self._most = most
         self.there: Bools = np.zeros(count, np.bool_)
         self._starts = np.zeros(count, np.int64)
         self._lengths = np.zeros(count, np.int64)
@@ -61,9 +63,14 @@ class ListPool:
     def _write(self, items: Ints) -> None:
         """Append after the kept entries."""
         room = self._used + len(items)
+        self._fit(room)
         if room > len(self._items):
             self._items = np.concatenate([self._items[: self._used], np.zeros(room, np.int64)])
         self._items[self._used : room] = items
+
+    def _fit(self, entries: int) -> None:
+        if entries > self._most:
+            raise CompilationTooLarge(f"the lists of a diagram have {entries} entries")
 
     def replaced(self, numbers: Ints, others: Ints) -> Ragged:
         """Return for each number its list, if there is one, and a list of the other number if not; below 0 of none."""
@@ -71,6 +78,7 @@ class ListPool:
         there = self.there[numbers] & (numbers >= 0)
         starts = np.where(there, self._starts[numbers], self._used + np.arange(len(numbers)))
         lengths = np.where(there, self._lengths[numbers], others >= 0)
+        self._fit(int(lengths.sum()))
         return Ragged(lengths, sliced(self._items, starts, lengths))
 
 
@@ -86,12 +94,15 @@ def grouped(lists: Ragged, size: int) -> Ragged:
     return Ragged(lists.lengths.reshape(-1, size).sum(axis=1), lists.items)
 
 
-def packed(merged: Merged, walk: Sequence[int], sizes: Sequence[int]) -> Diagram:
-    """Return the diagram of merged levels; `walk` are the variables depth first, `sizes` how many values each has."""
+def packed(merged: Merged, walk: Sequence[int], sizes: Sequence[int], limits: CompileLimits | None = None) -> Diagram:
+    """Return the diagram of merged levels; `walk` are the variables depth first, `sizes` how many values each has.
+
+    Raises CompilationTooLarge.
+    """
     values = np.append(0, np.cumsum(np.array(sizes, np.int64)))
     if merged.roots is None:
         return _impossible(values)
-    dissolved = _Dissolved(merged)
+    dissolved = _Dissolved(merged, limits or CompileLimits())
     order, heights = dissolved.order()
     number = np.zeros(dissolved.top + 1, np.int64)
     number[order] = np.arange(1, len(order) + 1)
@@ -174,14 +185,15 @@ class _Dissolved:
     dissolves: those above it hold and lead to what it does.
     """
 
-    def __init__(self, merged: Merged) -> None:
+    def __init__(self, merged: Merged, limits: CompileLimits) -> None:
         self.top = 1 + sum(len(level.branches) - 1 for level in merged.levels)
-        self._pool_held, self._pool_kids = ListPool(self.top + 1), ListPool(self.top + 1)
+        self._pool_held, self._pool_kids = (ListPool(self.top + 1, limits.entries) for _ in range(2))
         self._height = np.zeros(self.top + 1, np.int64)
         self._blocks: list[_Block] = []
         held: list[Ragged] = []
         sets = 1
         for level in merged.levels:
+            limits.look()
             held += self._add(level, sets)
             sets += len(level.sets) - 1
         one = np.ones(1, np.int64)

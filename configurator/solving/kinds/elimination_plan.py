@@ -11,6 +11,7 @@ from math import prod
 
 import numpy as np
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.solving.diagram.interning import Bools, Ints
 from configurator.solving.kinds.limits import KIND_CELLS, MESSAGES_JOINED
 from configurator.solving.kinds.relations import KindRelation, TooManyKinds, joint_kinds
@@ -101,8 +102,10 @@ class _Factor:
     bucket: int | None = None
 
 
-def plan_of(relations: Sequence[KindRelation], values: Sequence[ValueList]) -> EliminationPlan:
-    """Return the plan that eliminates the cheapest variable next. Raises TooManyKinds."""
+def plan_of(
+    relations: Sequence[KindRelation], values: Sequence[ValueList], budget: Budget = UNLIMITED
+) -> EliminationPlan:
+    """Return the plan that eliminates the cheapest variable next. Raises TooManyKinds and OutOfBudget."""
     unary: dict[int, Bools] = {}
     possible = True
     factors = []
@@ -115,15 +118,15 @@ def plan_of(relations: Sequence[KindRelation], values: Sequence[ValueList]) -> E
             unary[variable] = relation.holds[kinds] if known is None else known & relation.holds[kinds]
         else:
             factors.append(_Factor(dict(zip(relation.variables, relation.kinds, strict=True)), relation))
-    buckets = _Planning(values, factors).buckets()
+    buckets = _Planning(values, factors, budget).buckets()
     return EliminationPlan(buckets, unary, {bucket.variable: number for number, bucket in enumerate(buckets)}, possible)
 
 
 class _Planning:
     """The state of a greedy elimination."""
 
-    def __init__(self, values: Sequence[ValueList], factors: list[_Factor]) -> None:
-        self._values = values
+    def __init__(self, values: Sequence[ValueList], factors: list[_Factor], budget: Budget) -> None:
+        self._values, self._budget = values, budget
         self._factors = factors
         self._known: dict[int, tuple[Axis, ...]] = {}
         self._open: list[tuple[tuple[Axis, ...], Bools, tuple[Child, ...]]] = []
@@ -144,6 +147,7 @@ class _Planning:
     def _axes(self, variable: int) -> tuple[Axis, ...]:
         """Return the axes that the bucket of a variable would have, its own first."""
         if variable not in self._known:
+            self._budget.check()
             own = [factor for factor in self._factors if variable in factor.kinds]
             others = sorted({other for factor in own for other in factor.kinds} - {variable})
             self._known[variable] = tuple(self._axis(each, own) for each in (variable, *others))

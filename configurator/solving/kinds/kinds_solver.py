@@ -83,7 +83,7 @@ class KindsSolver(DeferringSolver):
         self._relations = relations_of(program, self._values, budget)
         self._named = frozenset(each.name for each in program.constraints if each.named)
         self._plans: OrderedDict[frozenset[str], PlannedQueries] = OrderedDict()
-        self._planned(frozenset())
+        self._planned(frozenset(), budget)
 
     def in_passes(self, query: AnyQuery) -> bool:
         return True
@@ -93,7 +93,7 @@ class KindsSolver(DeferringSolver):
     ) -> Mapping[int, Sequence[AlikeCompletions]]:
         """Complete all values of each variable at once; none where sums are bounded or the budget ends."""
         try:
-            planned = self._planned(given.without & self._named)
+            planned = self._planned(given.without & self._named, budget)
             if given.also or not self._nonempty(planned, given.narrowed):
                 return {}
             completions = KindCompletions(planned, self._values, wishes, given.narrowed, budget)
@@ -101,18 +101,18 @@ class KindsSolver(DeferringSolver):
         except (OutOfBudget, TooManyKinds):
             return {}
 
-    def _planned(self, without: frozenset[str]) -> PlannedQueries:
-        """Return the queries over the constraints that are not set aside. Raises TooManyKinds."""
+    def _planned(self, without: frozenset[str], budget: Budget) -> PlannedQueries:
+        """Return the queries over the constraints that are not set aside. Raises TooManyKinds and OutOfBudget."""
         if without not in self._plans:
             active = [relation for relation in self._relations if relation.law not in without]
-            self._plans[without] = PlannedQueries(self._program, self._values, active)
+            self._plans[without] = PlannedQueries(self._program, self._values, active, budget)
             if len(self._plans) > KIND_PLANS_KEPT:
                 self._plans.pop(next(each for each in self._plans if each))
         self._plans.move_to_end(without)
         return self._plans[without]
 
     def _answered(self, query: AnyQuery, budget: Budget) -> Answer:
-        planned = self._planned(query.given.without & self._named)
+        planned = self._planned(query.given.without & self._named, budget)
         match query:
             case Solve(given):
                 return self._solve(planned, given, budget)

@@ -36,10 +36,13 @@ Narrowed = Mapping[int, IntSet]
 class PlannedQueries:
     """Makes the passes of queries over one plan. Messages are kept, those of the last few objectives apart."""
 
-    def __init__(self, program: Program, values: Sequence[ValueList], relations: Sequence[KindRelation]) -> None:
+    def __init__(
+        self, program: Program, values: Sequence[ValueList], relations: Sequence[KindRelation], budget: Budget
+    ) -> None:
+        """Plan the elimination. Raises TooManyKinds and OutOfBudget."""
         self._program = program
         self._values = values
-        self.plan = plan = plan_of(relations, values)
+        self.plan = plan = plan_of(relations, values, budget)
         self.stand_ins = StandIns(relations, values)
         counted = COUNTED_IN_64_BITS if prod(map(len, values)) < LARGEST_KEY else COUNTED
         self._possible, self._cheapest, self._counted = (

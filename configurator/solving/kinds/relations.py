@@ -59,24 +59,26 @@ def relations_of(program: Program, values: Sequence[ValueList], budget: Budget =
     results = []
     for constraint in program.constraints:
         for formula in conjuncts(constraint.formula):
-            budget.check()
-            results.append(relation_of(formula, constraint.name if constraint.named else None, values))
+            results.append(relation_of(formula, constraint.name if constraint.named else None, values, budget))
     return tuple(results)
 
 
-def relation_of(formula: Formula, law: str | None, values: Sequence[ValueList]) -> KindRelation:
-    """Return a formula as a relation. Raises TooManyKinds."""
+def relation_of(
+    formula: Formula, law: str | None, values: Sequence[ValueList], budget: Budget = UNLIMITED
+) -> KindRelation:
+    """Return a formula as a relation. Raises TooManyKinds and OutOfBudget."""
     variables = tuple(sorted(set(variables_in(formula))))
     first, kinds = [], []
     for variable in variables:
+        budget.check()
         representatives, own = joint_kinds([_numbers(column) for column in _told_apart(formula, variable, values)])
         first.append(representatives)
         kinds.append(own)
-    evaluation = _Evaluation(values, dict(zip(variables, first, strict=True)), variables)
+    evaluation = _Evaluation(values, dict(zip(variables, first, strict=True)), variables, budget)
     if prod(map(len, first)) > KIND_CELLS:
         raise TooManyKinds(f"a constraint has {prod(map(len, first))} combinations of kinds")
     holds = np.broadcast_to(evaluation.of(formula), tuple(map(len, first)))
-    return _merged(KindRelation(law, variables, tuple(kinds), holds))
+    return _merged(KindRelation(law, variables, tuple(kinds), holds), budget)
 
 
 def joint_kinds(columns: Sequence[Ints]) -> tuple[Ints, Ints]:
@@ -88,18 +90,30 @@ def _numbers(column: Ints) -> Ints:
     return np.unique(column, return_inverse=True)[1].astype(np.int64)
 
 
-def _merged(relation: KindRelation) -> KindRelation:
+def _merged(relation: KindRelation, budget: Budget) -> KindRelation:
     """Join the kinds of each variable that the whole array does not tell apart."""
     holds, kinds = relation.holds, list(relation.kinds)
     for axis in range(holds.ndim):
+        budget.check()
         if not holds.size:
             continue
         rows = np.packbits(np.moveaxis(holds, axis, 0).reshape(holds.shape[axis], -1), axis=1)
-        _, first, number = np.unique(rows, axis=0, return_index=True, return_inverse=True)
+        first, number = _distinct(rows)
         if len(first) < holds.shape[axis]:
             holds = np.take(holds, first, axis=axis)
-            kinds[axis] = number.reshape(-1).astype(np.int64)[kinds[axis]]
+            kinds[axis] = number[kinds[axis]]
     return KindRelation(relation.law, relation.variables, tuple(kinds), np.ascontiguousarray(holds))
+
+
+def _distinct(rows: NDArray[np.uint8]) -> tuple[Ints, Ints]:
+    """Return the first of each distinct row, and the number of every row among them.
+
+    A row is compared as one string of bytes; `np.unique` along an axis compares column by column, up to 1,000 times
+    slower.
+    """
+    whole = np.ascontiguousarray(rows).view(np.dtype((np.void, rows.shape[1]))).reshape(-1)
+    _, first, number = np.unique(whole, return_index=True, return_inverse=True)
+    return first, number.reshape(-1).astype(np.int64)
 
 
 def _told_apart(formula: Formula, variable: int, values: Sequence[ValueList]) -> Iterator[Ints]:
@@ -127,7 +141,7 @@ def _kinds_of_cells(own: ValueList, cells: Mapping[Any, None]) -> Ints:
     if len(cells) * len(own) > KIND_CELLS:
         raise TooManyKinds("a column of a table has too many cells")
     bits = np.packbits(np.array([own.mask(cell) for cell in cells]), axis=0)
-    return np.unique(bits, axis=1, return_inverse=True)[1].reshape(-1).astype(np.int64)
+    return _distinct(bits.T)[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +151,10 @@ class _Evaluation:
     values: Sequence[ValueList]
     first: Mapping[int, Ints]
     variables: tuple[int, ...]
+    budget: Budget
 
     def of(self, formula: Formula) -> NDArray[Any]:
+        self.budget.check()
         match formula:
             case Truth(value):
                 return np.full((1,) * len(self.variables), value)

@@ -131,11 +131,15 @@ class ClauseEncoding(ClausalEncoding[int]):
 
     def _require_table(self, formula: Table, conditions: Sequence[int]) -> None:
         ladders = [self.ladders[variable] for variable in formula.variables]
-        numbers = [[one.spans(cell) for one, cell in zip(ladders, row, strict=True)] for row in formula.rows]
+        numbers = [self._spans(ladders, row) for row in formula.rows]
         if formula.allowed:
             require_rows(self.clauses, ladders, numbers, conditions)
         else:
             self._forbid_rows(ladders, numbers, conditions)
+
+    def _spans(self, ladders: Sequence[Ladder], row: Sequence[IntSet]) -> list[list[Span]]:
+        self.clauses.step()
+        return [one.spans(cell) for one, cell in zip(ladders, row, strict=True)]
 
     def _forbid_rows(
         self, ladders: Sequence[Ladder], rows: Sequence[Sequence[Sequence[tuple[int, int]]]], conditions: Sequence[int]

@@ -27,8 +27,7 @@ class ClauseWriter:
 
     def add(self, literals: Iterable[int]) -> None:
         """Add a clause: one of the literals holds."""
-        if self._meter is not None:
-            self._meter.step()
+        self.step()
         clause: dict[int, None] = {}
         for literal in literals:
             if literal == TRUE or -literal in clause:
@@ -37,9 +36,14 @@ class ClauseWriter:
                 clause[literal] = None
         self.sink(list(clause) or [-TRUE])
 
+    def step(self) -> None:
+        """Count one step of writing. Raises OutOfBudget inside a block of `within`."""
+        if self._meter is not None:
+            self._meter.step()
+
     @contextmanager
     def within(self, budget: Budget) -> Iterator[None]:
-        """Raise OutOfBudget from a clause that is added inside the block once the budget is spent."""
+        """Raise OutOfBudget from a step inside the block, such as a clause, once the budget is spent."""
         self._meter = BudgetMeter(budget)
         try:
             yield

@@ -26,6 +26,7 @@ class Adder:
         columns: list[list[int]] = [[] for _ in range(length + 1)]
         for part in parts:
             for index in range(part.most.bit_length()):
+                clauses.step()
                 spans = spans_where(bool(weight >> index & 1) for weight in part.weights)
                 columns[index].append(ladders[part.variable].member(spans))
         self.digits = [self._digit(columns, index) for index in range(length)]
@@ -99,12 +100,12 @@ def encode_at_most(
     """
     if len(parts) > SUM_DIAGRAM_VARIABLES:
         return False
-    diagram = _Diagram(ladders, parts, most_edges)
+    diagram = _Diagram(clauses, ladders, parts, most_edges)
     try:
         root = diagram.node(0, high)
     except TooManyEdges:
         return False
-    diagram.write(clauses, root, unless)
+    diagram.write(root, unless)
     return True
 
 
@@ -120,8 +121,10 @@ class _Node:
 
 
 class _Diagram:
-    def __init__(self, ladders: Sequence[Ladder], parts: Sequence[VariableWeights], most_edges: int) -> None:
-        self._ladders = ladders
+    def __init__(
+        self, clauses: ClauseWriter, ladders: Sequence[Ladder], parts: Sequence[VariableWeights], most_edges: int
+    ) -> None:
+        self._clauses, self._ladders = clauses, ladders
         self._most_edges = most_edges
         self._parts = sorted(parts, key=lambda part: (-part.most, len(set(part.weights))))
         self._directions = {part.variable: _direction(part.weights) for part in self._parts}
@@ -158,6 +161,7 @@ class _Diagram:
         return low, high, node
 
     def _made(self, level: int, left: int) -> tuple[int, int, _Node]:
+        self._clauses.step()
         low, high, at = -WITHOUT_END, WITHOUT_END, 0
         steps = self._steps[level]
         edges: list[tuple[int, _Node]] = []
@@ -173,18 +177,18 @@ class _Diagram:
             raise TooManyEdges
         return low, high, _Node(level, tuple(edges)) if len(edges) > 1 else edges[0][1]
 
-    def write(self, clauses: ClauseWriter, root: _Node, unless: Sequence[int]) -> None:
+    def write(self, root: _Node, unless: Sequence[int]) -> None:
         """Write the clauses of all nodes that the root leads to."""
         waiting = [(root, list(unless))] if root.literal == 0 else []
         if root is self._no:
-            clauses.add(unless)
+            self._clauses.add(unless)
         while waiting:
             node, above = waiting.pop()
             for weight, child in node.edges:
                 if child.literal == 0:
-                    child.literal = clauses.fresh()
+                    child.literal = self._clauses.fresh()
                     waiting.append((child, [-child.literal]))
-                clauses.add((*above, -self._reached(node.level, weight), child.literal))
+                self._clauses.add((*above, -self._reached(node.level, weight), child.literal))
 
     def _reached(self, level: int, weight: int) -> int:
         """Return the literal that the variable of this level adds so much or more."""

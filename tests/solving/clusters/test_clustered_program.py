@@ -1,10 +1,14 @@
 """A program over clusters has the same solutions."""
 
+import pytest
+
+from configurator.budget import Budget, OutOfBudget
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Linear, Program, Term, Variable
 from configurator.solving.clusters.clustered_program import clustered
 from configurator.solving.clusters.clustering import Clustering, clustering_of
 from configurator.solving.clusters.limits import CLUSTER_COMBINATIONS, CLUSTER_VALUES
+from tests.clocks import ticking
 from tests.solving.clusters.instances import instances
 from tests.solving.suite import of, small
 
@@ -50,3 +54,11 @@ def test_a_law_with_a_variable_of_many_values_is_not_listed() -> None:
     found = clustered(Program((wide, *program.variables[1:]), program.constraints), Clustering(((1, 2), (0,)), True))
     assert found is not None
     assert 4 == len(found.clusters[0].rows)
+
+
+@pytest.mark.parametrize("looks", [1, 3, 30])
+def test_a_program_is_clustered_within_its_budget(looks: int) -> None:
+    program = instances(3, 4)
+    budget = Budget(ticking(1.0)).at_most(looks)
+    with pytest.raises(OutOfBudget):
+        clustered(program, clustering_of(program, neighbours=4, scope=2), budget)

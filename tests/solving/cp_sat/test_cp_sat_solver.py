@@ -5,14 +5,24 @@ from unittest.mock import Mock, patch
 
 import pytest
 
-from configurator.budget import UNLIMITED
+from configurator.budget import UNLIMITED, Budget
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Linear, Or, Program, ProgramConstraint, Term, Variable
 from configurator.solving.cp_sat.cp_sat_solver import CpSatSolver
 from configurator.solving.cp_sat.integer_encoding import CpSatModel
 from configurator.solving.cp_sat.running import run
 from configurator.solving.local_search.limits import BITSET_VALUES
-from configurator.solving.port import Complete, FindDomains, Minimise, Optimum, Satisfiable, Solve, ValidDomains
+from configurator.solving.port import (
+    Complete,
+    FindDomains,
+    Minimise,
+    Optimum,
+    Satisfiable,
+    Solve,
+    Unknown,
+    ValidDomains,
+)
+from tests.clocks import ticking
 from tests.solving.suite import NO_BACKTRACKS, has, of, small
 
 EASY = small(Or((has(0, 1), has(1, 1))), has(2, 0, 1))
@@ -67,3 +77,15 @@ def test_the_best_of_both_is_kept() -> None:
 def test_wishes_are_granted_without_descents_too() -> None:
     solver = CpSatSolver(EASY, backtracks=None)
     assert Satisfiable((2, 1, 1)) == solver.ask(Complete((has(0, 2), has(2, 1), has(1, 1))), UNLIMITED)
+
+
+def test_a_model_that_is_not_built_in_time_leaves_what_descents_have_seen(runs: Mock) -> None:
+    budget = Budget(ticking(1.0)).at_most(30)
+    odd = Linear(tuple(Term(place, 2) for place in range(3)), 3, 3)
+    many = tuple(Or((odd, has(0, place % 3))) for place in range(40))
+    for query in (Solve(), Minimise((Term(0, 1),)), Complete((has(0, 2),))):
+        assert Unknown() == CpSatSolver(small(*many), backtracks=None).ask(query, budget)
+    assert ValidDomains((EMPTY,) * 3, (of(0, 1, 2),) * 3) == CpSatSolver(small(*many), backtracks=None).ask(
+        FindDomains(), budget
+    )
+    assert 0 == runs.call_count

@@ -74,3 +74,11 @@ def test_totals_and_budgets_of_thousands_of_values_compile() -> None:
     solver = asked(Program((*choices, *numbers), laws))
     expected = sum(10_000 - sum(dict(weights)[each] for each in chosen) for chosen in product(range(3), repeat=6))
     assert expected == solver.ask(CountSolutions(), UNLIMITED).number
+
+
+def test_a_component_whose_lists_are_too_long_is_left_over_and_the_others_are_not() -> None:
+    laws = (EITHER, Or((has(2, 0), has(3, 0))), Or((has(2, 1), has(4, 0))), Or((has(3, 1), has(4, 1))))
+    program = small(*laws, sizes=(3, 3, 2, 2, 2))
+    made, left = compiled(program, CompileLimits(entries=8))
+    assert [(0, 1)] == [made.part.indices]
+    assert [(2, 3, 4)] == [part.indices for part in left]
