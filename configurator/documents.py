@@ -10,14 +10,12 @@ from threading import RLock
 from configurator.budget import Budget, Cancellation, OutOfBudget, or_by_asker
 from configurator.catalog.load import ENTRY, entry_of, files_around, load_catalog
 from configurator.catalog.model import Catalog
-from configurator.catalog.scenarios import ENTRY as SCENARIOS
 from configurator.errors import InvalidDocument, InvalidRequest, NotFound
 from configurator.limits import LOADING_SECONDS
 from configurator.offering.price_search_cache import hold_lock
-from configurator.pricing.load import load_book
+from configurator.pricing.load import book_entries, load_books
 from configurator.pricing.model import PriceBook
-from configurator.pricing.orders.load import holds_order_rules
-from configurator.problems import Problem
+from configurator.problems import Problem, errors_in
 from configurator.program.compile import CompiledCatalog, compile_catalog
 from configurator.reading.files import Files, read_folder
 from configurator.reading.message_parts import did_you_mean, quoted, some_of
@@ -187,17 +185,11 @@ class Documents:
         if not folder.is_dir():
             return {}, ()
         files = read_folder(folder)
-        books, problems = list[LoadedBook](), list[Problem]()
-        for entry in (path for path in files if path.endswith(".yaml") and path != SCENARIOS):
-            if holds_order_rules(files, entry):
-                continue
-            model, results = load_book(files, entry, catalog)
-            if model is None:
-                raise InvalidDocument(results)
-            books.append(LoadedBook(model, entry))
-            problems.extend(results)
-        ordered = sorted(books, key=lambda book: book.model.id)
-        return {book.model.id: book for book in ordered}, tuple(problems)
+        books, problems = load_books(files, book_entries(files), catalog)
+        if errors_in(problems):
+            raise InvalidDocument(problems)
+        loaded = [LoadedBook(model, entry) for entry, model in books.items()]
+        return {book.model.id: book for book in sorted(loaded, key=lambda book: book.model.id)}, problems
 
 
 def _known_near(word: str, known: Collection[str]) -> str:

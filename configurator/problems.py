@@ -1,6 +1,6 @@
 """Problems in files, as values: all are collected, none is raised."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -61,3 +61,13 @@ def errors_in(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Sort problems as a reader meets them: by file, line and column; equal ones are kept once."""
     return tuple(sorted(dict.fromkeys(problems), key=lambda problem: (problem.location, problem.code.name)))
+
+
+def two_of_one_id(code: ProblemCode, kind: str, named: Iterable[tuple[str, Location]]) -> Iterator[Problem]:
+    """Yield a problem for each document of a kind that has the id of an earlier one; both files are named."""
+    first: dict[str, Location] = {}
+    for id, location in named:
+        if id in first:
+            message = f"the {kind} `{id}` is at {first[id]} as well"
+            yield Problem(code, location, kind, message, "an id of its own", "rename one of them, or remove it")
+        first.setdefault(id, location)

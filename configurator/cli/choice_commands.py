@@ -185,10 +185,12 @@ def price(context: CommandContext, /, catalog: str, as_json: bool, considered: b
         raise SystemExit(FAILED)
     if as_json:
         print_json(to_json(evaluation.priced))
-        return
-    click.echo(price_as_text(evaluation.priced, context.locale))
-    if considered:
+    else:
+        click.echo(price_as_text(evaluation.priced, context.locale))
+    if considered and not as_json:
         click.echo(considered_as_text(evaluation.priced, context.locale))
+    if evaluation.priced.unpriced:
+        raise SystemExit(FAILED)
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ class Repricer:
             priced = price_prepared(task.configuration, prepared[key])
         except ConfiguratorError as error:
             return RepricingResult(task.key, None, str(error))
-        return RepricingResult(task.key, priced.totals)
+        return RepricingResult(task.key, None if priced.unpriced else priced.totals, priced.incomplete)
 
 
 Work = Callable[[Sequence[RepricingTask]], list[RepricingResult]]

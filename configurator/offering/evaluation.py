@@ -60,11 +60,14 @@ class Evaluation:
     def price(self) -> Priced:
         """The price of the configuration. Raises InvalidRequest or Undecided, saying why, where there is none.
 
-        Choices that conflict have none, although `priced` is that of the first ones, which go together.
+        Choices that conflict have none, although `priced` is that of the first ones, which go together. Nor has a
+        product with a part that has no price.
         """
         if not self.session.consistent:
             raise InvalidRequest("the choices conflict, so there is no price; see `explanation`", field="choices")
         if self.priced is not None:
+            if self.priced.unpriced:
+                raise InvalidRequest(self.priced.incomplete, field="choices")
             return self.priced
         if self.configuration is None:
             raise Undecided("the choices were not completed in time, so there is no price yet; allow more `seconds`")

@@ -95,7 +95,7 @@ def is_listable(session: Session, budget: Budget) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Products:
-    """All products under some choices, each with the number that ranks."""
+    """All products under some choices that have a price, each with the number that ranks."""
 
     session: Session
     prepared: Prepared
@@ -157,13 +157,14 @@ def _listed(
         by_solution |= priced
         if budget.spent():
             return None
+    solutions = [each for each in solutions if each in by_solution]
     return _Products(session, prepared, solutions, [by_solution[each] for each in solutions])
 
 
 def _priced(
     session: Session, prepared: Prepared, solutions: Sequence[Solution]
 ) -> Iterator[Mapping[Solution, Fraction]]:
-    """Yield the totals of all solutions, group by group; each group differs little from the one before."""
+    """Yield the totals of all solutions that have a price, group by group; each group differs little from the last."""
     reader, ran = _swapped(session, solutions), None
     for group in _groups(session, solutions, reader):
         configuration = session.configuration(group[0])
@@ -173,7 +174,7 @@ def _priced(
 
 def _totals(ran: Run, group: Sequence[Solution], reader: AddressReader | None) -> Mapping[Solution, Fraction]:
     if reader is None or len(group) == 1:
-        return {group[0]: ran.priced.totals.compare}
+        return {} if ran.priced.unpriced else {group[0]: ran.priced.totals.compare}
     by_value: dict[FeatureValue, Solution] = {}
     for solution in group:
         value = reader.value(solution)
@@ -181,7 +182,11 @@ def _totals(ran: Run, group: Sequence[Solution], reader: AddressReader | None) -
             by_value[value] = solution
     running = ran.priced.totals
     differences = swap_differences(ran, reader.address, tuple(by_value), running)
-    return {by_value[value]: running.compare + difference.compare for value, difference in differences.items()}
+    return {
+        by_value[value]: running.compare + difference.compare
+        for value, difference in differences.items()
+        if difference is not None
+    }
 
 
 def _swapped(session: Session, solutions: Sequence[Solution]) -> AddressReader | None:

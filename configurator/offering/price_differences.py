@@ -55,10 +55,11 @@ def differences(
     """Return for every value that can be chosen by how much choosing it changes the price, by path and value.
 
     `running` is the price of the completion of the session's choices, by default or of least `objective`. If the budget
-    ends, the remaining values are omitted: they are undecided, not free. While choices conflict there are none, as what
-    a click leads to depends on which of them is given up.
+    ends, the remaining values are omitted: they are undecided, not free. So are those that lead to a product with a
+    part that has no price. While choices conflict there are none, as what a click leads to depends on which of them is
+    given up; nor while the running price is incomplete.
     """
-    if not session.consistent:
+    if not session.consistent or running.priced.unpriced:
         return {}
     try:
         clicks = session.next_completions(running.configuration, objective=objective, budget=budget)
@@ -108,8 +109,8 @@ def _priced(products: Mapping[Click, Neighbour], running: Run) -> dict[Click, Cl
     results = {click: ClickDifference.of(now.less(now)) for click in products if click not in changed}
     differences = differences_near(running, list(changed.values()))
     for (click, neighbour), difference in zip(changed.items(), differences, strict=True):
-        also = _also(click[0], neighbour, running.configuration)
-        results[click] = ClickDifference.of(difference, also)
+        if difference is not None:
+            results[click] = ClickDifference.of(difference, _also(click[0], neighbour, running.configuration))
     return results
 
 
@@ -127,7 +128,8 @@ def _together(
         also = _also(alike.path, neighbour, running.configuration)
         near = reprice(running, alike.configuration)
         swaps = swap_differences(near, alike.path, alike.values, running.priced.totals)
-        results |= {(alike.path, value): ClickDifference.of(each, also) for value, each in swaps.items()}
+        found = {(alike.path, value): each for value, each in swaps.items() if each is not None}
+        results |= {click: ClickDifference.of(each, also) for click, each in found.items()}
     return results
 
 

@@ -9,8 +9,12 @@ BOOK_WITHOUT_CATALOG = ProblemCode(
     "owner.book-without-catalog", "A folder holds price books, and there is no catalog of its name."
 )
 FOLDER_NAME = ProblemCode("owner.folder-name", "A catalog has another id than the folder it lies in.")
+DUPLICATE_CATALOG = ProblemCode("owner.duplicate-catalog", "Two catalogs have the same id.")
 BOOKS_DIFFER = ProblemCode(
     "owner.books-differ", "Of two books in different currencies, one prices what the other does not.", Severity.WARNING
+)
+NO_PRICE = ProblemCode(
+    "owner.no-price", "A product of the catalog has no price by a rule of its book.", Severity.WARNING
 )
 NO_PRODUCT = ProblemCode("owner.no-product", "The constraints of a catalog leave no product at all.")
 NEGATIVE_TOTAL = ProblemCode(

@@ -29,11 +29,17 @@ from configurator.errors import InvalidDocument, Undecided
 from configurator.limits import LOADING_SECONDS, QUESTION_BYTES
 from configurator.owner import codes
 from configurator.owner.book_checks import books_agree, no_product_costs_less_than_nothing, there_is_a_product
-from configurator.owner.limits import SECONDS_FOR_COMPILING, SECONDS_FOR_CREDITS, SECONDS_FOR_PRODUCT
+from configurator.owner.limits import (
+    SECONDS_FOR_COMPILING,
+    SECONDS_FOR_CREDITS,
+    SECONDS_FOR_MISSING_PRICES,
+    SECONDS_FOR_PRODUCT,
+)
+from configurator.owner.price_coverage_search import every_product_has_a_price
 from configurator.owner.scenario_runs import ScenarioResult, run_scenario
-from configurator.pricing.load import load_book
+from configurator.pricing.load import book_entries, load_books
 from configurator.pricing.orders.load import holds_order_rules, load_order_rules
-from configurator.problems import Problem, ProblemCode, errors_in, in_order
+from configurator.problems import Problem, ProblemCode, errors_in, in_order, two_of_one_id
 from configurator.program.compile.catalog_passes import compile_catalog
 from configurator.reading.files import Files, read_folder
 from configurator.reading.message_parts import did_you_mean, some_of
@@ -146,7 +152,8 @@ def check(
     workspace = replace(workspace, problems=in_order((*workspace.problems, *run.without_product(workspace, catalogs))))
     if not workspace.usable:
         return CheckReport(workspace, (), unfinished=tuple(run.unfinished))
-    workspace = replace(workspace, problems=in_order((*workspace.problems, *run.credits_given(workspace, books))))
+    found = (*run.credits_given(workspace, books), *run.without_price(workspace, books))
+    workspace = replace(workspace, problems=in_order((*workspace.problems, *found)))
     results = tuple(run.scenarios(workspace))
     return CheckReport(workspace, results, contract_results(workspace), tuple(run.unfinished))
 
@@ -176,6 +183,16 @@ class _Run:
                 for book in loaded.books.values():
                     budget = self._budget(SECONDS_FOR_CREDITS)
                     for problem in no_product_costs_less_than_nothing(book.model, loaded.compiled, budget):
+                        yield replace(problem, location=_below(books / name, problem.location))
+
+    def without_price(self, workspace: Workspace, books: Path) -> Iterator[Problem]:
+        """Yield a warning for every rule of a book by which a product has no price."""
+        for name in self._open(workspace):
+            with self._noting(name):
+                loaded = self.engine.catalog(name, self._budget(LOADING_SECONDS))
+                for book in loaded.books.values():
+                    budget = self._budget(SECONDS_FOR_MISSING_PRICES)
+                    for problem in every_product_has_a_price(book.model, loaded.compiled, budget):
                         yield replace(problem, location=_below(books / name, problem.location))
 
     def scenarios(self, workspace: Workspace) -> Iterator[ScenarioResult]:
@@ -266,6 +283,8 @@ class _Reading:
                 self._read_books(self.models[family], family)
             elif not self.families and family not in known and not self._read_order_rules(family):
                 self._no_catalog(family, known)
+        named = ((model.id, self._place(family, model)) for family, model in self.models.items())
+        self.problems.extend(two_of_one_id(codes.DUPLICATE_CATALOG, "catalog", named))
         for family in self.models:
             self._read_scenarios(files, f"{family}/{SCENARIOS}", self.catalogs, family)
             if (self.books / family / SCENARIOS).is_file():
@@ -315,17 +334,16 @@ class _Reading:
             return ()
 
     def _read_books(self, catalog: Catalog, family: str) -> None:
-        files, books = self._files(self.books / family), []
+        files = self._files(self.books / family)
         self._read_order_rules(family)
-        for entry in (path for path in files if path.endswith(".yaml") and path != SCENARIOS):
-            if holds_order_rules(files, entry):
-                continue
-            book, problems = load_book(files, entry, catalog)
-            self._report(problems, self.books / family)
-            if book is not None:
-                books.append(book)
-        self.found_books[family] += [book.id for book in books]
-        self._report(books_agree(books), self.books / family)
+        books, problems = load_books(files, book_entries(files), catalog)
+        self._report(problems, self.books / family)
+        self.found_books[family] += [book.id for book in books.values()]
+        self._report(books_agree(books.values()), self.books / family)
+
+    def _place(self, family: str, catalog: Catalog) -> Location:
+        own = self.catalogs if "/" in catalog.location.file else self.catalogs / family
+        return _below(own, catalog.location)
 
     def _read_order_rules(self, family: str) -> bool:
         """Check the order rules of a folder; return whether it has any."""

@@ -20,6 +20,16 @@ FEW_EXCLUSIONS: Final = 4
 MOST_CREDIT_DAYS: Final = 8
 """Start days of credits that are searched for a negative total; later ones are not."""
 
+MOST_PRICE_DAYS: Final = 8
+"""Days on which figures of a book begin or end that are searched for products without a price; later ones are not."""
+
+MOST_PARAMETER_SETS: Final = 16
+"""Sets of parameters with which products without a price are searched; further ones are not."""
+
+SECONDS_FOR_MISSING_PRICES: Final = 20.0
+"""Seconds, for each book, in which products without a price are looked for; after them its catalog is not checked to
+the end."""
+
 SECONDS_FOR_CHECK: Final = 300.0
 """Seconds that `configurator check` takes by default; what it has not seen by then it reports as not checked."""
 

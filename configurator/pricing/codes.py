@@ -5,6 +5,7 @@ from configurator.problems import ProblemCode, Severity
 # The head.
 BAD_ID = ProblemCode("pricing.bad-id", "An id is not written as ids are.")
 DUPLICATE_ID = ProblemCode("pricing.duplicate-id", "Two stages have the same id.")
+DUPLICATE_BOOK = ProblemCode("pricing.duplicate-book", "Two price books of a catalog have the same id.")
 OTHER_CATALOG = ProblemCode("pricing.other-catalog", "A book prices another catalog than the one it is loaded for.")
 UNKNOWN_CURRENCY = ProblemCode("pricing.unknown-currency", "A currency is not one of ISO 4217.")
 UNKNOWN_TIME_ZONE = ProblemCode("pricing.unknown-time-zone", "A time zone does not exist.")
@@ -45,9 +46,6 @@ OPEN_TIER = ProblemCode("pricing.open-tier", "The last tier has a bound, or an e
 EMPTY_TIER = ProblemCode("pricing.empty-tier", "A tier says no price, or one that its model has no use for.")
 CHEAPER_IF_MORE = ProblemCode(
     "pricing.cheaper-if-more", "A larger quantity costs less in all than a smaller one.", Severity.WARNING
-)
-GAP_IN_TABLE = ProblemCode(
-    "pricing.gap-in-table", "A table has no price for something that can be chosen.", Severity.WARNING
 )
 UNREACHABLE_ROW = ProblemCode("pricing.unreachable-row", "A row of a table never applies.")
 CROSSED_BOUNDS = ProblemCode("pricing.crossed-bounds", "The maximum of a charge is less than its minimum.")

@@ -15,7 +15,7 @@ from configurator.language.tree import Comprehension, Expression, FeatureRef, Pa
 from configurator.pricing.amounts import Amount
 from configurator.pricing.charge import Charge
 from configurator.pricing.model import Stage
-from configurator.pricing.price_lines import Considered, OpenLine
+from configurator.pricing.price_lines import Considered, OpenLine, Unpriced
 from configurator.pricing.rule_evaluation import BASE, At
 
 
@@ -42,12 +42,13 @@ NO_READS: Final = Reads()
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The result of one rule for one instance or feature: its lines, its trace, and its inputs."""
+    """The result of one rule for one instance or feature: its lines, its trace, its inputs, and what has no price."""
 
     lines: tuple[OpenLine, ...]
     trace: tuple[Considered, ...]
     read: frozenset[str]
     wide: frozenset[IdPath]
+    unpriced: tuple[Unpriced, ...] = ()
 
 
 Pieces = Mapping[tuple[str, str], Piece]

@@ -168,7 +168,7 @@ def _considered(each: Considered) -> ConsideredRuleResponse:
 
 
 def _unpriced(each: Unpriced) -> UnpricedItemResponse:
-    return {"item": each.item, "feature": each.feature, "place": str(each.location)}
+    return {"item": each.item, "feature": each.feature, "place": str(each.location), "key": each.key}
 
 
 def _interval(interval: Interval) -> IntervalResponse:

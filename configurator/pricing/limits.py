@@ -26,9 +26,6 @@ CONDITION_COMBINATIONS: Final = 5_000
 BOOK_TRIALS: Final = 200_000
 """Combinations that the conditions of one book are tried with; conditions after that are taken to be right."""
 
-MATRIX_LOOKUPS: Final = 100_000
-"""Combinations of attributes that are looked up in a matrix; of a larger one the first ones."""
-
 JUST_ABOVE: Final = Fraction(1, 10**9)
 """How far above a bound the quantity is whose cost is compared with that at the bound."""
 

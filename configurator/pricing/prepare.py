@@ -27,6 +27,7 @@ from configurator.pricing.reading_series import read_series, write_series
 from configurator.pricing.sellables import Sellable, sold_by_bill, sold_by_choice
 from configurator.reading.message_parts import did_you_mean, quoted
 from configurator.short_repr import short_repr
+from configurator.source import Location
 
 ParameterValue = Value | int | Sequence[int | Fraction | Reading]
 """Accepted parameter values: a series also as its readings, a number or a boolean also as text."""
@@ -36,15 +37,20 @@ _NUMBER: Final = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,30})?", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The list prices of a value: those in force, one per cadence, and whether none is in force."""
+    """The list prices of a value: those in force, one per cadence; `location` is that of the first of all."""
 
     prices: tuple[ListPrice, ...]
     tags: frozenset[str]
     sellable: Sellable
-    lapsed: Unpriced | None = None
+    item: str
+    location: Location
     reads: Reads = NO_READS
     pieces: dict[tuple[str, Fraction], Piece] = field(default_factory=dict, compare=False, repr=False)
     """The lines by path and quantity, if nothing else is read; the exact carrier fills and bounds it."""
+
+    def unpriced(self, path: str) -> Unpriced:
+        """Return that what a path sells has no price."""
+        return Unpriced(self.item, path, self.location)
 
 
 @short_repr
@@ -232,9 +238,9 @@ def _listed(book: ListPrices, item: str, sellable: Sellable, day: date) -> Liste
     in_force = tuple(_in_force(price, day) for price in prices)
     read = [each for price in in_force for each in in_amount(price.amount)]
     reads = reads_of((*read, book.quantities.get(sellable.path)))
-    lapsed = Unpriced(item, sellable.path, prices[0].location) if not any(price.amount for price in in_force) else None
     results = frozenset((tags.ALL, tags.LIST, f"prices.{item}")) | sellable.tags
-    return Listed(tuple(price for price in in_force if price.amount), results, sellable, lapsed, reads)
+    applicable = tuple(price for price in in_force if price.amount)
+    return Listed(applicable, results, sellable, item, prices[0].location, reads)
 
 
 def _in_force(price: ListPrice, day: date) -> ListPrice:

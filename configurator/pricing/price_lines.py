@@ -4,7 +4,7 @@ A line starts at 0. Every step takes the line from `before` to `after`, and the 
 amount of the line is the end of its last step, and the lines of one cadence sum exactly to its total.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -137,11 +137,22 @@ class Considered:
 
 @dataclass(frozen=True, slots=True)
 class Unpriced:
-    """Something that was sold and has list prices, but none in force on the day: a total without it is incomplete."""
+    """Something that is sold and has no price: a total without it is incomplete.
+
+    No list price of the `item` is in force, or none applies; or the table of the charge `item` has no row for `key`.
+    """
 
     item: str
     feature: str
     location: Location
+    key: str = ""
+
+    @property
+    def subject(self) -> str:
+        """What has no price: where it is sold, and what a table has no row for."""
+        sold = self.item if not self.feature or self.key else self.feature
+        at = f"@{self.feature}" if self.key and self.feature else ""
+        return f"{sold}{at} ({self.key})" if self.key else sold
 
 
 @short_repr
@@ -183,6 +194,17 @@ class TotalDifference:
     compare: Fraction
 
 
+def incomplete(subjects: Iterable[str]) -> str:
+    """Return that some things have no price, so that a total is incomplete; nothing if there are none."""
+    named = ", ".join(subjects)
+    if not named:
+        return ""
+    return (
+        f"{named}: sold, but without a price on that day, so the total would be incomplete; "
+        "add a price to the book (0 where it is free), or choose something else or another day"
+    )
+
+
 @dataclass(frozen=True)
 class Priced:
     """A configuration with its price. Equal inputs give equal results.
@@ -207,6 +229,11 @@ class Priced:
 
     def __repr__(self) -> str:
         return f"<Priced by {self.book} on {self.on}: {len(self.lines)} lines, {self.totals}>"
+
+    @property
+    def incomplete(self) -> str:
+        """Why the total is no price to be quoted; empty where everything that is sold has a price."""
+        return incomplete(each.subject for each in self.unpriced)
 
     @property
     def total(self) -> Money:

@@ -123,11 +123,12 @@ class ConsideredRuleResponse(TypedDict):
 
 
 class UnpricedItemResponse(TypedDict):
-    """Something that has no price on the day."""
+    """Something that has no price on the day; `key` is what a table has no row for."""
 
     item: str
     feature: str
     place: str
+    key: str
 
 
 class PriceResponse(TypedDict):

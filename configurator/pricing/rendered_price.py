@@ -34,7 +34,7 @@ def as_html(priced: Priced, locale: str = "en") -> str:
         f'<td class="amount">{escape(formatted(amount, locale))}</td></tr>'
         for cadence, amount in priced.totals.by_cadence.items()
     )
-    notes = [_(NOT_PRICED).format(item=each.feature or each.item) for each in priced.unpriced]
+    notes = [_(NOT_PRICED).format(item=each.subject) for each in priced.unpriced]
     notes += [_(ILLUSTRATIVE)] if priced.illustrative else []
     shown = "".join(f'<p class="note">{escape(note)}</p>' for note in notes)
     table = f"<table><tbody>{rows}</tbody><tfoot>{totals}</tfoot></table>"
@@ -87,7 +87,7 @@ def _lines(priced: Priced, locale: str, steps: bool) -> Iterator[str]:
     for cadence, amount in priced.totals.by_cadence.items():
         yield _row(_(TOTALS[cadence]), amount, locale)
     for each in priced.unpriced:
-        yield f"! {_(NOT_PRICED).format(item=each.feature or each.item)} [{each.location}]"
+        yield f"! {_(NOT_PRICED).format(item=each.subject)} [{each.location}]"
     if priced.illustrative:
         yield _(ILLUSTRATIVE)
 

@@ -238,10 +238,16 @@ class ChargeShape(Shape):
     free_amount: Amount | None = Field(None, description="How much of the first money is free (percentage).")
     least: Amount | None = Field(None, description="The least that one event costs (percentage).")
     most: Amount | None = Field(None, description="The most that one event costs (percentage).")
-    table: Word | None = Field(None, description="The CSV file of a matrix: a column for each attribute, and price.")
+    table: Word | None = Field(
+        None,
+        description="The CSV file of a matrix: price, and a column for each attribute, or with bounds: width_up_to.",
+    )
     by: dict[Word, Word] | None = Field(None, description="The attributes of a matrix: an expression by column.")
     hit: Literal["unique", "most_specific"] = Field(
         "unique", description="Whether only one row may fit, or the most specific one is taken; unique by default."
+    )
+    linear: Word | list[Word] | None = Field(
+        None, description="Columns of a matrix between whose rows the price is interpolated."
     )
     day_windows: list[DayWindowShape] = Field([], description="Prices by hours of the day, for readings of windows.")
     modifiers: list[ModifierShape] = Field([], description="What happens to the amount after the model, in order.")

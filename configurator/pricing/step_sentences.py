@@ -69,7 +69,7 @@ TREATMENTS: Mapping[Treatment, str] = {
     Treatment.DRAWN: N_("{operand} drawn from the balance"),
 }
 NOT_APPLIED = N_("Considered, but not applied")
-NOT_PRICED = N_("not priced, as no price is in force: {item}")
+NOT_PRICED = N_("no price, so the total is incomplete: {item}")
 ILLUSTRATIVE = N_("Illustrative prices, not published ones.")
 
 

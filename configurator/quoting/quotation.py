@@ -9,6 +9,7 @@ from configurator.canonical_json import as_object
 from configurator.configuration import Configuration
 from configurator.errors import InvalidRequest, NotExact
 from configurator.language.checked import Value
+from configurator.pricing.price_lines import incomplete
 from configurator.quoting.limits import MOST_ITEMS, MOST_PIECES, MOST_REVISIONS
 from configurator.quoting.quote_model import (
     SEMANTICS_VERSION,
@@ -140,19 +141,19 @@ def _wrong(draft: QuoteItemDraft) -> Iterator[str]:
     strays = sorted(set(configuration.provenance) - set(configuration.values))
     if strays:
         yield f"{strays[0]} has a provenance but no value"
-    unpriced = _unpriced(draft)
-    if unpriced:
-        yield (
-            f"{', '.join(unpriced)}: sold, but without a price on that day, so the total would be incomplete; "
-            "add a price to the book (0 where it is free), or choose another day"
-        )
+    if reason := incomplete(_unpriced(draft)):
+        yield reason
 
 
 def _unpriced(draft: QuoteItemDraft) -> list[str]:
     """Return the items that the price reports as not priced."""
     named = as_object(draft.priced).get("unpriced")
     results = named if isinstance(named, list) else []
-    return [str(each["item"]) for each in results if isinstance(each, dict) and "item" in each]
+    return [_unpriced_item(each) for each in results if isinstance(each, dict) and "item" in each]
+
+
+def _unpriced_item(each: Mapping[str, object]) -> str:
+    return f"{each['item']} ({each['key']})" if each.get("key") else str(each["item"])
 
 
 def _item(draft: QuoteItemDraft) -> QuoteItem:

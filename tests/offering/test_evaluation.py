@@ -134,3 +134,18 @@ def test_today_is_that_of_the_clock(tmp_path: Path) -> None:
 def test_only_conflicting_choices_have_an_explanation(lamps: Engine) -> None:
     assert "" == lamps.evaluate("lamps", on=DAY).explanation()
     assert "you chose" in lamps.evaluate("lamps", {"shade": "steel", "bulbs": 4}, on=DAY).explanation()
+
+
+def test_a_product_with_a_part_without_a_price_has_none_and_no_click_leads_to_one(tmp_path: Path) -> None:
+    catalogs, books = written(tmp_path)
+    book = books / "lamps" / "lamps_eu.yaml"
+    cases = "[{amount: 40, when: bulbs == 1}]"
+    book.write_text(book.read_text(encoding="utf-8").replace("shade.glass: 40", f"shade.glass: {cases}"), "utf-8")
+    engine = Engine.open(catalogs, books, now=lambda: 0.0)
+    found = engine.evaluation(_request(shade="glass", bulbs=1))
+    assert found.price.totals.one_time.fraction > 40
+    assert ("bulbs", 1) in found.differences and ("bulbs", 2) not in found.differences
+    unpriced = engine.evaluation(_request(shade="glass", bulbs=2))
+    assert {} == unpriced.differences
+    with pytest.raises(InvalidRequest, match="shade: sold, but without a price on that day"):
+        unpriced.price  # noqa: B018  # asking for the price is what is refused

@@ -67,7 +67,7 @@ def test_what_was_considered_and_what_has_no_price_is_said() -> None:
         (each["rule"], each["outcome"]) for each in found["considered"]
     ]
     lapsed = to_json(priced("prices: {items: {petrol: [{amount: 1, from: 2027-01-01}], diesel: 2}}"))
-    assert [{"item": "petrol", "feature": "engine", "place": "book.yaml:6:18"}] == lapsed["unpriced"]
+    assert [{"item": "petrol", "feature": "engine", "place": "book.yaml:6:18", "key": ""}] == lapsed["unpriced"]
 
 
 def test_totals_are_a_vector_and_the_number_that_ranks() -> None:

@@ -58,8 +58,8 @@ def test_steps_may_be_left_out() -> None:
 
 def test_what_has_no_price_in_force_is_shown() -> None:
     found = priced("prices: {items: {petrol: [{amount: 1, from: 2027-01-01}], diesel: 2}}")
-    assert "! not priced, as no price is in force: engine [book.yaml:6:18]" in as_text(found)
-    assert "not priced, as no price is in force: engine" in as_html(found)
+    assert "! no price, so the total is incomplete: engine [book.yaml:6:18]" in as_text(found)
+    assert "no price, so the total is incomplete: engine" in as_html(found)
 
 
 def test_what_was_considered_is_told_with_its_reason() -> None:

@@ -1,8 +1,9 @@
 """One folder for each problem code: the wrong files, and in `expected.txt` every word that is said about them.
 
 To add one, make the folder `<room>.<code>/` with the wrong files. A folder of `catalog`, `language` or `program` holds
-a `catalog.yaml`, one of `pricing` a `book.yaml` beside it, one of `contracts` a `contracts.yaml`, one of `metering` a
-`meters.yaml` and `events.csv`, one of `owner` the folders `catalogs` and `pricing_rules`.
+a `catalog.yaml`, one of `pricing` a `book.yaml` beside it (or several whose names begin so), one of `contracts` a
+`contracts.yaml`, one of `metering` a `meters.yaml` and `events.csv`, one of `owner` the folders `catalogs` and
+`pricing_rules`.
 Run once with ACCEPT_WORDING=1 in the environment to write the `expected.txt` that is missing, and read it as the person
 would who made the mistake.
 """
@@ -71,8 +72,8 @@ def _of_pricing(files: Files) -> tuple[Problem, ...]:
     catalog, problems = _catalog(files)
     if catalog is None:
         return problems
-    load_book = importlib.import_module("configurator.pricing.load").load_book
-    return (*problems, *load_book(files, "book.yaml", catalog)[1])
+    load_books = importlib.import_module("configurator.pricing.load").load_books
+    return (*problems, *load_books(files, (path for path in files if path.startswith("book")), catalog)[1])
 
 
 def _of_metering(files: Files) -> tuple[Problem, ...]:

@@ -69,6 +69,8 @@ class BatchCarrier(VectorArithmetic):
             *(waiver.parts for waiver in self.prepared.waivers),
         )
         """What stages and waivers tell lines apart by, beside their cadence and path."""
+        self.unpriced = 0
+        """The products that sell something without a price."""
         self._numbers: dict[object, tuple[VectorAmount, int]] = {}
 
     def begin(self, rule: str, location: Location, lines: Sequence[BatchLine] = ()) -> None:
@@ -196,7 +198,9 @@ class BatchCarrier(VectorArithmetic):
     def listed(
         self, sold: Sold[VectorAmount, int], make: Callable[[Sold[VectorAmount, int]], Iterable[BatchLine]]
     ) -> Iterable[BatchLine]:
-        return make(sold)
+        lines = list(make(sold))
+        self.unpriced |= sold.where & self.differs(sold.quantity) & ~self.any_there(lines)
+        return lines
 
     def listed_figures(self, price: ListPrice, sold: Sold[VectorAmount, int]) -> list[Figure[VectorAmount, int]]:
         def ask(world: World) -> Resolved | Unresolved:

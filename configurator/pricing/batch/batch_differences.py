@@ -16,8 +16,10 @@ from configurator.pricing.price_lines import TotalDifference, Totals
 from configurator.pricing.stages import through_changing_stages
 
 
-def differences_near(running: Run, neighbours: Sequence[Neighbour]) -> list[TotalDifference]:
+def differences_near(running: Run, neighbours: Sequence[Neighbour]) -> list[TotalDifference | None]:
     """Return by how much neighbours of the `running` product differ from it in price, as pricing each alone does.
+
+    None where a neighbour has a part without a price.
 
     Those that differ in values alone are priced together, the others one by one.
     """
@@ -26,21 +28,25 @@ def differences_near(running: Run, neighbours: Sequence[Neighbour]) -> list[Tota
     together = _differences(running, [_changes(neighbours[number]) for number in alike], before)
     known = dict(zip(alike, together, strict=True))
     return [
-        known[number] if number in known else reprice(running, each.configuration).priced.totals.less(before)
+        known[number] if number in known else _of_one(reprice(running, each.configuration), before)
         for number, each in enumerate(neighbours)
     ]
 
 
 def swap_differences(
     near: Run, path: str, values: Sequence[FeatureValue], before: Totals
-) -> dict[FeatureValue, TotalDifference]:
+) -> dict[FeatureValue, TotalDifference | None]:
     """Return by how much the totals of products exceed others: each is the one priced, with a value at a path.
 
-    The priced one has the first of the values.
+    The priced one has the first of the values. None where a product has a part without a price.
     """
     first, *others = values
     differences = _differences(near, [{path: value} for value in others], before) if others else ()
-    return {first: near.priced.totals.less(before), **dict(zip(others, differences, strict=True))}
+    return {first: _of_one(near, before), **dict(zip(others, differences, strict=True))}
+
+
+def _of_one(run: Run, before: Totals) -> TotalDifference | None:
+    return None if run.priced.unpriced else run.priced.totals.less(before)
 
 
 def _is_alike(running: Run, other: Configuration) -> bool:
@@ -59,15 +65,16 @@ def _changes(neighbour: Neighbour) -> Mapping[str, FeatureValue]:
 
 def _differences(
     running: Run, changes: Sequence[Mapping[str, FeatureValue]], before: Totals
-) -> Sequence[TotalDifference]:
+) -> Sequence[TotalDifference | None]:
     products = NearProducts(running, changes)
     if running.prepared.book.prices.sales is Sales.BILL:  # A bill depends on the whole product.
         alone = (reprice(running, products.configuration(number)) for number in range(products.count))
-        return [each.priced.totals.less(before) for each in alone]
+        return [_of_one(each, before) for each in alone]
     if not changes:
         return ()
     carrier = BatchCarrier(products)
-    return _less(carrier, through_changing_stages(carrier, opened_lines(carrier)), before)
+    less = _less(carrier, through_changing_stages(carrier, opened_lines(carrier)), before)
+    return [None if carrier.unpriced >> number & 1 else each for number, each in enumerate(less)]
 
 
 def _less(carrier: BatchCarrier, lines: Sequence[BatchLine], before: Totals) -> list[TotalDifference]:

@@ -41,6 +41,7 @@ def opened_lines(carrier: BatchCarrier) -> list[BatchLine]:
         where = keys[key]
         if key in pieces and where != carrier.all:
             opened += (_kept(line, carrier.all & ~where) for line in pieces[key].lines)
+            carrier.unpriced |= carrier.all & ~where if pieces[key].unpriced else 0
         if where:
             opened += _sold(carrier, key[1], where) if key[0] == LIST else _charged(carrier, key, where)
     return opened
@@ -82,7 +83,8 @@ def _sold(carrier: BatchCarrier, path: str, where: int) -> Iterator[BatchLine]:
 
 
 def _add(fixed: dict[object, _AtFixedFigures], carrier: BatchCarrier, listed: Listed, numbers: list[int]) -> None:
-    """Add the list prices of an option to those of options like it."""
+    """Add the list prices of an option to those of options like it; note where none applies."""
+    applied = False
     for price in listed.prices:
         case = price.amount[0]
         if case.when is None and isinstance(case.value, Fraction):  # Prepared prices are those in force.
@@ -92,11 +94,12 @@ def _add(fixed: dict[object, _AtFixedFigures], carrier: BatchCarrier, listed: Li
             if not isinstance(result, Resolved):
                 continue
             figure, case = result.value, result.case
-        its = listed.tags | tags.of_cadence(price.cadence)
+        applied, its = True, listed.tags | tags.of_cadence(price.cadence)
         key = price.cadence, tuple([its in selection for selection in carrier.selections])
         if key not in fixed:
             fixed[key] = _AtFixedFigures(listed, price, case)
         fixed[key].figures.append((figure, numbers))
+    carrier.unpriced |= 0 if applied else mask_of(numbers)
 
 
 def _together(carrier: BatchCarrier, path: str, fixed: _AtFixedFigures) -> Iterable[BatchLine]:
@@ -117,3 +120,4 @@ def _charged(carrier: BatchCarrier, key: PieceKey, where: int) -> Iterator[Batch
         exact = ExactCarrier(prepared, products.configuration(number), products.world_of(number))
         for line in lines_of_charge(exact, charge, path, at, True):
             yield _kept(line, 1 << number)
+        carrier.unpriced |= 1 << number if exact.unpriced else 0

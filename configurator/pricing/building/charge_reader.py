@@ -49,10 +49,11 @@ def read_charge(book: BookContext, name: Word, shape: ChargeShape, where: str, t
     cadence = cadence_of(shape.recurring)
     modifiers = read_modifiers(book, shape.modifiers, f"{where}.modifiers", reader)
     _check_overage(book, shape, modifiers, where)
+    metering = read_metering(book, shape, where, reader)
     return Charge(
         str(name),
         book.text(shape.title, f"{where}.title", name.location, default=name),
-        read_model(Making(book, shape, where, reader, tables)),
+        read_model(Making(book, shape, where, reader, metering.attributes, tables)),
         cadence,
         name.location,
         quantity,
@@ -62,7 +63,7 @@ def read_charge(book: BookContext, name: Word, shape: ChargeShape, where: str, t
         book.interval(shape.from_, shape.until, where, shape.location),
         book.reason(shape.because, where, shape.location),
         tags.of_charge(str(name), cadence),
-        read_metering(book, shape, where, reader),
+        metering,
         modifiers,
         Due(shape.due),
     )

@@ -92,7 +92,7 @@ CONTRACT_MODELS: Final = tuple(name for name, entry in MODELS.items() if entry.i
 
 _ENTRIES: Final = {entry.model: entry for entry in MODELS.values()}
 _RATES: Final = {model: entry.rate for model, entry in _ENTRIES.items()}
-_BUILT: Final = {"columns", "masks", "rows"}
+_BUILT: Final = {"columns", "masks", "rows", "ranges"}
 """Fields that are made from other keys: a matrix from its `table` and `by`."""
 
 

@@ -17,8 +17,8 @@ from configurator.pricing.checks.conditions import (
     every_value_has_a_case,
 )
 from configurator.pricing.checks.price_coverage import (
-    every_combination_has_one_row,
     every_option_has_a_price,
+    every_row_can_apply,
     every_waived_part_has_a_price,
 )
 from configurator.pricing.checks.rules_in_force import (
@@ -36,7 +36,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     every_waived_part_has_a_price,
     discounts_leave_something,
     more_never_costs_less,
-    every_combination_has_one_row,
+    every_row_can_apply,
     every_rule_is_in_force_some_day,
     every_condition_can_hold,
     every_case_can_be_the_first,

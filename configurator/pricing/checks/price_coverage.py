@@ -1,20 +1,16 @@
-"""Everything that can be sold has a price: options of a feature, waived parts, combinations of a matrix's attributes.
+"""Everything that is named has a price: options of a feature, waived parts; and every row of a table can apply.
 
 Where one option has a list price, all have: a free one says 0. A waiver of a part without a price has no effect.
 """
 
-from collections.abc import Iterator, Mapping
-from itertools import islice, product
-from math import prod
+from collections.abc import Iterator
 
 from configurator.catalog.model import Catalog
 from configurator.language.checked import CheckedExpression
 from configurator.language.types import BooleanType, OptionType
 from configurator.pricing.charge import Charge
 from configurator.pricing.charge_models import Matrix, MatrixRow
-from configurator.pricing.charge_models.matrix import row_of
-from configurator.pricing.codes import GAP_IN_TABLE, MISSING_PRICE, NOTHING_TO_WAIVE, UNREACHABLE_ROW
-from configurator.pricing.limits import MATRIX_LOOKUPS
+from configurator.pricing.codes import MISSING_PRICE, NOTHING_TO_WAIVE, UNREACHABLE_ROW
 from configurator.pricing.model import PriceBook, Sales
 from configurator.pricing.sellables import Sellable, sold_by_bill, sold_by_choice
 from configurator.problems import Problem
@@ -66,15 +62,11 @@ def every_waived_part_has_a_price(book: PriceBook, catalog: Catalog) -> Iterator
                 yield Problem(NOTHING_TO_WAIVE, waiver.location, f"waivers.{waiver.id}", message, hint=hint)
 
 
-def every_combination_has_one_row(book: PriceBook, catalog: Catalog) -> Iterator[Problem]:
-    """Yield a warning for a table that lacks a combination, an error for each row with a value that is not there."""
+def every_row_can_apply(book: PriceBook, catalog: Catalog) -> Iterator[Problem]:
+    """Yield an error for each row of a table with a value that is not there."""
     for charge in book.charges:
         if isinstance(charge.model, Matrix):
-            domains = [_values(each) for each in charge.metering.attributes]
-            wrong = list(_unreachable(charge, charge.model, domains))
-            yield from wrong
-            if not wrong:
-                yield from _gaps(charge, charge.model, domains)
+            yield from _unreachable(charge, charge.model, [_values(each) for each in charge.metering.attributes])
 
 
 def _values(expression: CheckedExpression) -> tuple[str, ...] | None:
@@ -90,30 +82,14 @@ def _values(expression: CheckedExpression) -> tuple[str, ...] | None:
 
 def _unreachable(charge: Charge, model: Matrix, domains: list[tuple[str, ...] | None]) -> Iterator[Problem]:
     for mask, rows in zip(model.masks, model.rows, strict=True):
-        for key, row in rows.items():
+        for key, group in rows.items():
             for position, value in zip(mask, key, strict=True):
                 known = domains[position]
                 if known is not None and value not in known:
-                    yield _never(charge, model.columns[position], value, known, row)
+                    yield _never(charge, model.columns[position], value, known, group[0])
 
 
 def _never(charge: Charge, column: str, value: str, known: tuple[str, ...], row: MatrixRow) -> Problem:
     message = f"no `{column}` is `{value}`, so the row never applies"
     where = f"charges.{charge.id}.table"
     return Problem(UNREACHABLE_ROW, row.location, where, message, some_of(known), did_you_mean(value, known))
-
-
-def _gaps(charge: Charge, model: Matrix, domains: list[tuple[str, ...] | None]) -> Iterator[Problem]:
-    known = [domain for domain in domains if domain is not None]
-    if len(known) < len(domains) or not known:
-        return
-    result = islice(product(*known), MATRIX_LOOKUPS)
-    missing = list(islice((each for each in result if row_of(model, each) is None), 2))
-    if missing:
-        shown: Mapping[str, str] = dict(zip(model.columns, missing[0], strict=True))
-        first = ", ".join(f"{column} `{value}`" for column, value in shown.items())
-        others = " and for others" if len(missing) > 1 else ""
-        expected = f"a row for each of the {prod(map(len, known)):,} combinations"
-        message = f"the table has no price for {first}{others}"
-        hint = "leave a cell empty where an attribute is of no account"
-        yield Problem(GAP_IN_TABLE, charge.location, f"charges.{charge.id}.table", message, expected, hint)

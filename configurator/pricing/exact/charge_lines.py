@@ -28,7 +28,7 @@ from configurator.pricing.charge_models.bands import CapacityBand, exceeded
 from configurator.pricing.charge_models.matrix import NoRow
 from configurator.pricing.charge_models.usage import Reading
 from configurator.pricing.modifiers import PartOfPeriod, Setting
-from configurator.pricing.price_lines import Considered, LineKind, OpenLine, Outcome
+from configurator.pricing.price_lines import Considered, LineKind, OpenLine, Outcome, Unpriced
 from configurator.pricing.rule_evaluation import At, Resolved, Unresolved, number, resolve
 from configurator.pricing.steps import Calculation, RoundedAt, Step, after_of, take
 
@@ -158,9 +158,16 @@ def _attribute(world: World, expression: CheckedExpression, at: At) -> str:
 
 
 def charge_lines(
-    prepared: RatingInputs, world: World, charge: Charge, instance: str, at: At, trace: list[Considered]
+    prepared: RatingInputs,
+    world: World,
+    charge: Charge,
+    instance: str,
+    at: At,
+    trace: list[Considered],
+    unpriced: list[Unpriced],
 ) -> tuple[OpenLine, ...]:
-    """Return the line of a charge that applies; a missing amount or quantity goes to the trace."""
+    """Return the line of a charge that applies; a missing amount or quantity goes to the trace, a missing row of a
+    table to what has no price, too."""
     rule = f"charges.{charge.id}"
     values = Values(prepared, world, at, rule, instance)
     given = given_to(prepared, world, charge, at, rule, trace)
@@ -174,6 +181,8 @@ def charge_lines(
         return ()
     except NoRow as stop:
         trace.append(Considered(rule, charge.location, Outcome.NO_PRICE, instance, stop.attributes_text))
+        if given.quantity != 0 and not stop.absent:
+            unpriced.append(Unpriced(rule, instance, charge.location, stop.attributes_text))
         return ()
     trace.extend(values.passed)
     if isinstance(charge.model, CapacityBand):

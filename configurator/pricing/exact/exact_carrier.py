@@ -111,9 +111,6 @@ class ExactCarrier(ExactStages):
     ) -> tuple[OpenLine, ...]:
         """Return the lines of the sold items; those of a bill are recomputed, because they depend on the whole
         configuration."""
-        listed = sold.listed
-        if listed.lapsed is not None:
-            self.unpriced.append(listed.lapsed)
         key = (LIST, sold.path)
         piece = self.earlier.standing(key) if sold.key else None
         if piece is None:
@@ -126,6 +123,8 @@ class ExactCarrier(ExactStages):
         piece = kept.get(key)
         if piece is None:
             piece = self._piece(partial(make, sold), reads.at(sold.at) | {sold.path}, reads.wide)
+            if not piece.lines:
+                piece = replace(piece, unpriced=(sold.listed.unpriced(sold.path),))
             if reads is NO_READS:
                 if len(kept) >= MOST_PIECES:
                     kept.clear()
@@ -150,16 +149,18 @@ class ExactCarrier(ExactStages):
     def _piece(
         self, make: Callable[[], Iterable[OpenLine]], read: frozenset[str], wide: frozenset[tuple[str, ...]]
     ) -> Piece:
-        """Return the result, with the trace recorded meanwhile."""
-        trace, self.trace = self.trace, []
-        piece = Piece(tuple(make()), tuple(self.trace), read, wide)
-        self.trace = trace
+        """Return the result, with the trace and what has no price as recorded meanwhile."""
+        trace, self.trace, unpriced, self.unpriced = self.trace, [], self.unpriced, []
+        piece = Piece(tuple(make()), tuple(self.trace), read, wide, tuple(self.unpriced))
+        self.trace, self.unpriced = trace, unpriced
         return piece
 
     def _with(self, key: tuple[str, str], piece: Piece) -> tuple[OpenLine, ...]:
         self.pieces[key] = piece
         if piece.trace:
             self.trace += piece.trace
+        if piece.unpriced:
+            self.unpriced += piece.unpriced
         return piece.lines
 
     def item(
@@ -184,7 +185,7 @@ class ExactCarrier(ExactStages):
         return open_lines
 
     def charge_line(self, charge: Charge, instance: str, at: At, where: bool) -> tuple[OpenLine, ...]:
-        return charge_lines(self.prepared, self.world, charge, instance, at, self.trace)
+        return charge_lines(self.prepared, self.world, charge, instance, at, self.trace, self.unpriced)
 
     # ── stages and taxes ─────────────────────────────────────────────────────────────────────────────────────────────
 

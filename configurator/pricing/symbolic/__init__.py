@@ -6,7 +6,8 @@ an exact sum lies between two sums, and is reported with its location and reason
 programs.
 """
 
+from configurator.pricing.symbolic.missing_prices import MissingPrices, missing_prices
 from configurator.pricing.symbolic.objective import objective
 from configurator.pricing.symbolic.symbolic_lines import NotLinear, Objective, Relaxed, Sum
 
-__all__ = ["NotLinear", "Objective", "Relaxed", "Sum", "objective"]
+__all__ = ["MissingPrices", "NotLinear", "Objective", "Relaxed", "Sum", "missing_prices", "objective"]

@@ -20,7 +20,7 @@ from configurator.pricing.symbolic.interval_bounds import (
     Where,
     straight_pieces,
 )
-from configurator.pricing.symbolic.symbolic_lines import NotLinear, Relaxed
+from configurator.pricing.symbolic.symbolic_lines import MissingPrice, NotLinear, Relaxed
 from configurator.program.bounds import weight_range
 from configurator.program.compile import CompiledCatalog
 from configurator.program.compile.arithmetic import calculated
@@ -56,6 +56,7 @@ class Sums:
         self.making = self.builder.definitions
         self.rule, self.location = "", prepared.book.location
         self.relaxed: dict[tuple[str, Location], Relaxed] = {}
+        self.missing: list[MissingPrice] = []
 
     def begin(self, rule: str, location: Location, lines: Sequence[object] = ()) -> None:
         """Set the rule compiled next."""

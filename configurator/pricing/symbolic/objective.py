@@ -24,6 +24,8 @@ from configurator.program.nodes import Program
 def objective(prepared: Prepared, compiled: CompiledCatalog, budget: Budget = UNLIMITED) -> Objective:
     """Return the number that ranks prices between two sums over the program, extended by the variables of joint prices.
 
+    Products that certainly have no price are none of the program's.
+
     Raises NotLinear if a rule has neither an exact sum nor a bound, InvalidRequest if book and catalog differ,
     OutOfBudget if the budget ends first.
     """
@@ -39,6 +41,8 @@ def objective(prepared: Prepared, compiled: CompiledCatalog, budget: Budget = UN
 def _closed(symbols: Symbols, lines: Sequence[SymbolicLine]) -> Objective:
     months = symbols.prepared.book.compare_over
     symbols.begin("total", symbols.prepared.book.location)
+    for each in symbols.missing:
+        symbols.builder.build(each.rule, symbols.logic.negation(each.where.surely))
     whole = symbols.added(line.worth.times(weight(line.cadence, months)) for line in lines)
     less = symbols.sum_of((whole.number, whole.slack.times(Fraction(-1))))
     more = symbols.sum_of((whole.number, whole.slack))

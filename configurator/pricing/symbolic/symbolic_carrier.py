@@ -137,7 +137,16 @@ class SymbolicCarrier(Symbols):
     def listed(
         self, sold: Sold[Between, Where], make: Callable[[Sold[Between, Where]], Iterable[SymbolicLine]]
     ) -> Iterable[SymbolicLine]:
+        self.miss_list_price(sold)
         return make(sold)
+
+    def miss_list_price(self, sold: Sold[Between, Where]) -> None:
+        """Note where no list price applies to something sold."""
+        listed = sold.listed
+        if not any(map(_always, listed.prices)):
+            self.begin(f"prices.{listed.item}", listed.location)
+            covered = self.either(self.covered(price.amount, sold.at) for price in listed.prices)
+            self.miss(self.every(sold.where, self.differs(sold.quantity), self.opposite(covered)))
 
     def charged(
         self,
@@ -282,6 +291,11 @@ class SymbolicCarrier(Symbols):
             return lines
         worth = Between(NOTHING, LoweredNumber(self.blur))
         return [*lines, SymbolicLine("rounding", book.location, cadence, frozenset(), worth, UNKNOWN)]
+
+
+def _always(price: ListPrice) -> bool:
+    """Return whether a case of a price applies for certain; its cases are those in force."""
+    return any(case.when is None and isinstance(case.value, Fraction) for case in price.amount)
 
 
 def _fixed(price: ListPrice) -> Fraction | None:

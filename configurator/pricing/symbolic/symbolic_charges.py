@@ -21,8 +21,9 @@ from configurator.pricing.rule_evaluation import At
 from configurator.pricing.steps import Calculation
 from configurator.pricing.symbolic.interval_bounds import EVERYWHERE, NOTHING, NOWHERE, ZERO_AMOUNT, Between, Where
 from configurator.pricing.symbolic.symbolic_lines import SymbolicLine
+from configurator.pricing.symbolic.symbolic_tables import looked_up, unfit
 from configurator.pricing.symbolic.symbols import Symbols
-from configurator.pricing.symbolic.tabulated import amounts_in, looked_up, tabulated
+from configurator.pricing.symbolic.tabulated import amounts_in, tabulated
 from configurator.program.compile.lowered import LoweredNumber
 from configurator.program.logic import TRUE
 
@@ -38,9 +39,20 @@ def charge_line(symbols: Symbols, charge: Charge, slot: str, at: At, where: Wher
         where = symbols.every(where, there)
         if symbols.bounds(quantity.number)[0] < symbols.bounds(quantity.slack)[1]:
             where = symbols.every(where, symbols.compared(quantity, ComparisonOperator.AT_LEAST))
+    miss_row(symbols, charge, at, where)
     worth, sold = _worth(symbols, charge, quantity, at, where)
     rule, location = symbols.rule, charge.location
     return SymbolicLine(rule, location, charge.cadence, charge.tags, worth, sold, slot, counted, part=rule)
+
+
+def miss_row(symbols: Symbols, charge: Charge, at: At, where: Where) -> None:
+    """Note where the table of a charge has no row for a quantity above 0; `where` is where the charge applies."""
+    if not isinstance(charge.model, Matrix) or where == NOWHERE:
+        return
+    if charge.quantity is not None:
+        quantity, there = symbols.number(charge.quantity, at)
+        where = symbols.every(where, there, symbols.compared(quantity, ComparisonOperator.GREATER))
+    symbols.miss(symbols.every(where, unfit(symbols, charge, charge.model, at)))
 
 
 def _worth(symbols: Symbols, charge: Charge, quantity: Between, at: At, where: Where) -> tuple[Between, Where]:

@@ -32,6 +32,15 @@ class Relaxed:
 
 
 @dataclass(frozen=True, slots=True)
+class MissingPrice:
+    """Where something is sold that a rule has no price for."""
+
+    rule: str
+    location: Location
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
 class Sum:
     """A number as a sum of terms: `constant + sum / scale`."""
 

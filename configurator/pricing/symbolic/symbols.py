@@ -15,6 +15,7 @@ from configurator.pricing.carrier import Figure
 from configurator.pricing.rule_evaluation import BASE, At
 from configurator.pricing.symbolic.amount_sums import Sums
 from configurator.pricing.symbolic.interval_bounds import EVERYWHERE, UNKNOWN, Between, Where
+from configurator.pricing.symbolic.symbolic_lines import MissingPrice
 from configurator.program.codes import TOO_MANY_COMBINATIONS
 from configurator.program.compile.lowered import Lowered, LoweredCondition, LoweredNumber, LoweredWords
 from configurator.program.compile.program_draft import bindings
@@ -187,6 +188,13 @@ class Symbols(Sums):
         if any(case.when is None and isinstance(case.value, Fraction) for case in in_force):
             return EVERYWHERE
         return self.either(case.where for case in self.cases(amount, at))
+
+    # ── what has no price ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def miss(self, where: Where) -> None:
+        """Note where something is sold that the rule at hand has no price for."""
+        if where.perhaps != FALSE:
+            self.missing.append(MissingPrice(self.rule, self.location, where))
 
     # ── instances ────────────────────────────────────────────────────────────────────────────────────────────────────
 

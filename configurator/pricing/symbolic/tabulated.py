@@ -13,8 +13,7 @@ from configurator.language.types import BooleanType, NumberType
 from configurator.money import ZERO
 from configurator.pricing.amounts import Amount, Case
 from configurator.pricing.charge import Charge, Given, amount_of
-from configurator.pricing.charge_models import Matrix
-from configurator.pricing.charge_models.matrix import NoRow, row_of
+from configurator.pricing.charge_models.matrix import NoRow
 from configurator.pricing.limits import MOST_COMBINATIONS, MOST_FIGURES, MOST_SCENARIOS, MOST_VALUES
 from configurator.pricing.rule_evaluation import At
 from configurator.pricing.symbolic.interval_bounds import EVERYWHERE, Between, Where
@@ -47,7 +46,7 @@ class ListedScenario:
 def tabulated(symbols: Symbols, charge: Charge, quantity: Between, at: At, where: Where) -> Between | None:
     """Return the listed amounts of a charge; None if there are too many values, or unknown ones."""
     scenarios = _scenarios(symbols, charge, at)
-    attributes = _combinations(symbols, charge.metering.attributes, at)
+    attributes = combinations_of(symbols, charge.metering.attributes, at)
     if scenarios is None or attributes is None or len(scenarios) * len(attributes) > MOST_COMBINATIONS:
         return None
     inputs = _inputs(symbols, charge, quantity, at)
@@ -178,36 +177,10 @@ def amounts_in(part: object) -> Iterator[Amount]:
             yield from amounts_in(getattr(part, each.name))
 
 
-# ── tables ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── attributes ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def looked_up(symbols: Symbols, charge: Charge, model: Matrix, quantity: Between, at: At, where: Where) -> Between:
-    """Return the price that a table has for each combination of attributes, where they hold, times the quantity."""
-    combinations = _combinations(symbols, charge.metering.attributes, at)
-    if combinations is None:
-        return _any_row(symbols, model, quantity, at, where)
-    bounds = []
-    for attributes, named in combinations:
-        row = row_of(model, attributes)
-        if row is not None:
-            here = symbols.every(where, Where.exactly(named))
-            bounds.append(symbols.priced(quantity, row.price, at, here))
-    return symbols.added(bounds)
-
-
-def _any_row(symbols: Symbols, model: Matrix, quantity: Between, at: At, where: Where) -> Between:
-    """Return the interval from the lowest price of a table, or zero, to the highest."""
-    symbols.relax(f"its table is looked up by more than {MOST_COMBINATIONS:,} combinations")
-    low = high = ZERO
-    for row in (row for rows in model.rows for row in rows.values()):
-        for case in symbols.cases(row.price, at):
-            (least, most), slack = symbols.bounds(case.value.number), symbols.bounds(case.value.slack)[1]
-            low, high = min(low, least - slack), max(high, most + slack)
-    price = Between(LoweredNumber((low + high) / 2), LoweredNumber((high - low) / 2))
-    return symbols.gated(symbols.times(quantity, price), where)
-
-
-def _combinations(
+def combinations_of(
     symbols: Symbols, attributes: Sequence[CheckedExpression], at: At
 ) -> list[tuple[tuple[str, ...], Formula]] | None:
     """Return every combination of attributes with where it holds; None where they are too many, or not known."""
@@ -259,4 +232,6 @@ def _numbers(symbols: Symbols, expression: CheckedExpression, at: At) -> list[tu
 
 def is_word(symbols: Symbols, words: LoweredWords, word: str) -> Formula:
     """Return where an option or a text is this one."""
-    return TRUE if words.variable is None else symbols.logic.literal(words.variable, words.having(word))
+    if words.variable is None:
+        return TRUE if words.constant == word else FALSE
+    return symbols.logic.literal(words.variable, words.having(word))

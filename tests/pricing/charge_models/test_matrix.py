@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from configurator.pricing.charge_models import Matrix, Usage, plain_value, rate
-from configurator.pricing.charge_models.matrix import NoRow, row_of
+from configurator.pricing.charge_models.matrix import NoRow, shares_of
 from configurator.pricing.price import price
 from configurator.pricing.price_lines import Outcome
 from tests.pricing.shop import DAY, book_of, chosen, load, van
@@ -31,8 +31,8 @@ def test_the_row_that_states_most_attributes_is_taken(attributes: tuple[str, str
 
 
 def test_of_equally_specific_rows_the_one_with_the_earlier_column_is_taken() -> None:
-    row = row_of(matrix(rates="engine,sport,price\n,true,5\npetrol,,3\n"), ("petrol", "true"))
-    assert row is not None and 3 == plain_value(row.price)
+    ((row, _),) = shares_of(matrix(rates="engine,sport,price\n,true,5\npetrol,,3\n"), ("petrol", "true"))
+    assert 3 == plain_value(row.price)
 
 
 def test_rows_that_may_fit_at_once_are_told_unless_the_most_specific_counts() -> None:

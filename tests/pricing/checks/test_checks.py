@@ -97,19 +97,8 @@ def test_a_rule_that_is_never_in_force_is_told() -> None:
 MATRIX = "charges: {fuel: {model: matrix, quantity: seats, table: rates.csv, by: {engine: engine, sport: sport}}}"
 
 
-def test_the_first_combination_without_a_row_is_named() -> None:
-    rates = "engine,sport,price\npetrol,,1\ndiesel,false,2\n"
-    (problem,) = problems_of(MATRIX, rates_csv=rates)
-    assert "the table has no price for engine `diesel`, sport `true`" == problem[1]
-
-
 def test_a_row_for_a_value_that_is_not_there_is_told() -> None:
     rates = "engine,sport,price\npetrol,,1\ndiesel,,2\nsteam,,3\n"
     assert [("pricing.unreachable-row", "no `engine` is `steam`, so the row never applies")] == problems_of(
         MATRIX, rates_csv=rates
     )
-
-
-def test_attributes_without_a_list_of_values_are_not_counted() -> None:
-    text = "parameters: {region: {type: text}}\n" + MATRIX.replace("engine: engine", "engine: region")
-    assert [] == problems_of(text, rates_csv="engine,sport,price\nx,,1\n")
