@@ -152,13 +152,15 @@ class Engine(Documents):
         cheapest: bool = False,
         differences: bool = False,
         seconds: float | None = 10.0,
+        quantity: int = 1,
     ) -> Evaluation:
         """Work out everything that follows from some choices: states, conflict, configuration, price.
 
         `choices` maps paths to values (`{"paint": "jet_black"}`). `on` is the day whose prices hold, today by default;
         `book` a price book, by default the catalog's first by id, with its `parameters`. `cheapest` completes at the
         least price instead of by the defaults; `differences` adds the price difference of every option. An answer that
-        takes longer than `seconds` is `undecided`. Raises InvalidRequest and NotFound, never for choices that conflict.
+        takes longer than `seconds` is `undecided`. The price is that of `quantity` pieces together. Raises
+        InvalidRequest and NotFound, never for choices that conflict.
         """
         moment = checked_moment(self._clock()) if on is None else on
         request = request_of(
@@ -170,6 +172,7 @@ class Engine(Documents):
             cheapest=cheapest,
             differences=differences,
             seconds=seconds,
+            quantity=quantity,
         )
         return self.evaluation(request)
 
@@ -319,8 +322,10 @@ class Engine(Documents):
         if book is None:
             return None
         catalog, parameters = self.outline(request.catalog), request.parameters
-        key = (catalog.digest, book.digest, day, frozenset(typed_items(parameters)))
-        return self._prepared.get_or_make(key, lambda: prepare(book, catalog, day, parameters))
+        key = (catalog.digest, book.digest, day, frozenset(typed_items(parameters)), request.quantity)
+        return self._prepared.get_or_make(
+            key, lambda: prepare(book, catalog, day, parameters, quantity=request.quantity)
+        )
 
     def day(self, request: EvaluationRequest) -> date:
         """Return the requested day: an instant becomes a day in the book's time zone, or in UTC without a book.
@@ -396,14 +401,15 @@ class Engine(Documents):
     def _draft_once(
         self, item: QuoteItemRequest, drafted: dict[Hashable, QuoteItemDraft], budget: Budget
     ) -> QuoteItemDraft:
-        key = (item.request.key, item.request.seconds)
+        key = (item.request.key, item.request.seconds, item.quantity)
         if key not in drafted:
             drafted[key] = self._draft(item, budget)
-        return replace(drafted[key], id=item.id, quantity=item.quantity)
+        return replace(drafted[key], id=item.id)
 
     def _draft(self, item: QuoteItemRequest, budget: Budget) -> QuoteItemDraft:
         left = [each for each in (item.request.seconds, budget.remaining()) if each is not None]
-        request = replace(item.request, priced=True, differences=False, seconds=min(left, default=None))
+        seconds = min(left, default=None)
+        request = replace(item.request, priced=True, differences=False, seconds=seconds, quantity=item.quantity)
         book, entry = self.book(item.request.catalog, item.request.book), self.entry(item.request.catalog)
         return drafted_item(item, self.evaluation(request), entry, book)
 

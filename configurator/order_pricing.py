@@ -24,7 +24,7 @@ from configurator.reading.message_parts import quoted
 
 Evaluating = Callable[[EvaluationRequest], Evaluation]
 
-KEYS: Final = ("catalog", "book", "on", "code")
+KEYS: Final = ("catalog", "book", "on", "code", "quantity")
 """The parts of an item that a refusal may name; others are a choice or a parameter."""
 
 
@@ -105,11 +105,17 @@ def _item(
     """Return an item with its price; None where something is wrong with it, which is noted."""
     measures = _measures(place, item, rules, faults)
     try:
-        evaluated = evaluation(replace(item.request, on=on, priced=True, differences=False))
+        request = replace(item.request, on=on, priced=True, differences=False, quantity=_pieces(item))
+        evaluated = evaluation(request)
         return _priced(item, evaluated, rules, measures)
     except (InvalidRequest, NotFound) as refused:
         faults.append(OrderFault((*place, *_part_of(item.request, refused)), str(refused)))
         return None
+
+
+def _pieces(item: OrderItemRequest) -> int:
+    """Return the quantity of an item; 1 where it is refused anyway."""
+    return item.quantity if type(item.quantity) is int and item.quantity > 0 else 1
 
 
 def _part_of(request: EvaluationRequest, refused: InvalidRequest | NotFound) -> Place:

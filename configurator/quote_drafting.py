@@ -5,6 +5,7 @@ from configurator.errors import InvalidRequest, Undecided
 from configurator.offering.evaluation import Evaluation
 from configurator.offering.requests import QuoteItemRequest
 from configurator.pricing.json_form import to_json
+from configurator.pricing.price import price_prepared
 from configurator.quoting.quotation import QuoteItemDraft
 from configurator.quoting.quote_model import PinnedDocument
 from configurator.quoting.verification import totals_of
@@ -27,6 +28,7 @@ def drafted_item(item: QuoteItemRequest, evaluation: Evaluation, entry: str, boo
         PinnedDocument(book.model.id, book.model.digest, book.entry),
         configuration,
         to_json(priced),
+        totals_of(price_prepared(configuration, prepared.of_pieces(1))) if item.quantity > 1 else totals_of(priced),
         totals_of(priced),
         prepared.parameters,
     )

@@ -92,6 +92,7 @@ class Scenario:
     on: date | None = None
     parameters: Mapping[str, str] = field(default_factory=dict)
     cheapest: bool = False
+    quantity: int = 1
 
 
 def load_scenarios(
@@ -127,6 +128,7 @@ class _Reader:
             None if shape.on is None else date(shape.on.year, shape.on.month, shape.on.day),
             {str(name): str(value) for name, value in shape.parameters.items()},
             shape.complete == "cheapest",
+            int(shape.quantity),
         )
 
     def check_names(self, shapes: Iterable[ScenarioShape]) -> None:

@@ -278,6 +278,7 @@ class ScenarioShape(Shape):
     on: Day | None = Field(None, description="The evaluation date.")
     choose: dict[Word, Word] = Field({}, description="Values by the path of their feature, in order.")
     parameters: dict[Word, Word] = Field({}, description="What the price book asks for.")
+    quantity: Whole = Field(Whole(1), ge=1, description="How many pieces are priced together; 1 by default.")
     complete: Literal["default", "cheapest"] = Field(
         "default", description="How the configuration is completed: by defaults, or as cheaply as possible."
     )

@@ -23,6 +23,7 @@ from configurator.cli.worker_process import WorkerProcess
 from configurator.engine import Engine, EvaluationRequest
 from configurator.errors import InvalidRequest, NotFound
 from configurator.offering.evaluation import Evaluation
+from configurator.pricing.limits import MOST_QUANTITY
 from configurator.pricing.model import PriceBook
 from configurator.pricing.prepare import ParameterValue
 from configurator.quoting.saved_choices import SavedChoices, read_saved_choices, write_saved_choices
@@ -221,6 +222,9 @@ CHECKED = click.option(
 )
 
 
+PIECES = click.IntRange(1, MOST_QUANTITY)
+
+
 def question_options(command: Command) -> Command:
     """Add the options of a request: choices, day, book, parameters, time."""
     options = (
@@ -232,6 +236,9 @@ def question_options(command: Command) -> Command:
         click.option("--on", type=DayParameter(), help="The day whose prices hold; today by default."),
         click.option("--book", help="The price book; the catalog's first one by default."),
         click.option("--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="A parameter of the book."),
+        click.option(
+            "--quantity", type=click.IntRange(1, MOST_QUANTITY), default=1, help="How many pieces; 1 by default."
+        ),
         click.option("--cheapest", is_flag=True, help="Complete at the least price instead of by the defaults."),
         click.option("--seconds", type=SECONDS, default=30.0, show_default=True, help="How long an answer may take."),
         CHECKED,
@@ -260,6 +267,7 @@ def ask_for(catalog: str, options: dict[str, Any], *, differences: bool = True) 
         cheapest=options["cheapest"],
         differences=differences,
         seconds=options["seconds"],
+        quantity=options["quantity"],
     )
 
 

@@ -54,7 +54,6 @@ def quote() -> None:
 @quote.command(short_help="Store a quote of one item.")
 @click.argument("catalog")
 @question_options
-@click.option("--quantity", type=click.IntRange(min=1), default=1, show_default=True, help="How many pieces.")
 @click.option("--number", help="What people call the quote.")
 @DATABASE
 @OF_SELLER
@@ -230,7 +229,7 @@ def _items(storage: Storage, seller: str, catalog: str) -> Iterator[tuple[str, Q
             for item in quote.items:
                 if item.catalog.id == catalog:
                     key = f"{quote.id}/{item.id}"
-                    yield key, item, RepricingTask(key, item.configuration, quote.on, item.parameters)
+                    yield key, item, RepricingTask(key, item.configuration, quote.on, item.parameters, item.quantity)
         after = page.next
         if after is None:
             return
@@ -273,7 +272,7 @@ class _Replay:
         """Yield the remaining work."""
         for key, item, task in items:
             if key not in self.known:
-                self.under_way[key] = item.unit
+                self.under_way[key] = item.total
                 yield task
 
     def write(self, file: IO[str], batch: list[RepricingResult]) -> None:

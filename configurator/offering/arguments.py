@@ -7,7 +7,7 @@ from fractions import Fraction
 from configurator.configuration import FeatureValue
 from configurator.errors import InvalidRequest
 from configurator.offering.requests import EvaluationRequest, QuoteItemRequest
-from configurator.pricing.prepare import ParameterValue
+from configurator.pricing.prepare import ParameterValue, check_quantity
 from configurator.session.choices import Choices
 
 
@@ -21,6 +21,7 @@ def request_of(
     cheapest: bool,
     differences: bool,
     seconds: float | None,
+    quantity: int,
 ) -> EvaluationRequest:
     """Return the request that the arguments describe. Raises InvalidRequest naming the argument of the wrong type."""
     expect("catalog", catalog, str, "the id of a catalog")
@@ -31,6 +32,7 @@ def request_of(
     expect("cheapest", cheapest, bool, "True or False")
     expect("differences", differences, bool, "True or False")
     check_seconds(seconds)
+    check_quantity(quantity)
     if not isinstance(choices, Choices):
         choices = Choices(dict(choices))
     for path, value in choices.values.items():
@@ -45,6 +47,7 @@ def request_of(
         cheapest=cheapest,
         differences=differences,
         seconds=seconds,
+        quantity=quantity,
     )
 
 

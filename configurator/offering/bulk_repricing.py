@@ -24,12 +24,13 @@ from configurator.pricing.price_lines import Totals
 
 @dataclass(frozen=True, slots=True)
 class RepricingTask:
-    """A configuration to price; `key` identifies it to the caller."""
+    """So many pieces of a configuration to price; `key` identifies them to the caller."""
 
     key: str
     configuration: Configuration
     on: date
     parameters: Mapping[str, Value] = field(default_factory=dict)
+    quantity: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,10 @@ class Repricer:
         ]
         if broken:
             return RepricingResult(task.key, None, broken[0].message)
-        key = (task.on, frozenset(typed_items(task.parameters)))
+        key = (task.on, frozenset(typed_items(task.parameters)), task.quantity)
         try:
             if key not in prepared:
-                prepared[key] = prepare(self.book, self.catalog, task.on, task.parameters)
+                prepared[key] = prepare(self.book, self.catalog, task.on, task.parameters, quantity=task.quantity)
             priced = price_prepared(task.configuration, prepared[key])
         except ConfiguratorError as error:
             return RepricingResult(task.key, None, str(error))

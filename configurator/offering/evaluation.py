@@ -78,10 +78,14 @@ class Evaluation:
         """Return why the choices conflict, as text; empty where they do not, or where it is not known in time."""
         return "" if self.conflict is None else as_text(self.conflict, locale)
 
-    def item(self, *, quantity: int = 1, id: str = "1") -> QuoteItemRequest:
-        """Return a number of pieces of this configuration as an item of a quote, priced on the same day."""
+    def item(self, *, quantity: int | None = None, id: str = "1") -> QuoteItemRequest:
+        """Return a number of pieces of this configuration as an item of a quote, priced on the same day.
+
+        By default as many as were evaluated.
+        """
         if self.request is None:
             raise InvalidRequest("only an evaluation made by an engine can be quoted", field="items")
+        quantity = self.request.quantity if quantity is None else quantity
         if type(quantity) is not int or quantity < 1:
             raise InvalidRequest(f"quantity: found {quantity!r}; expected a positive integer", field="quantity")
         return QuoteItemRequest(id, quantity, self.request)

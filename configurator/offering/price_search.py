@@ -121,7 +121,7 @@ class SearchablePrices:
     def _step(self) -> Fraction | None:
         months = self.prepared.book.compare_over
         whole = all(weight(cadence, months).denominator == 1 for cadence in Cadence)
-        return self.prepared.book.rounding.step if whole else None
+        return self.prepared.rounding.step if whole else None
 
 
 Terms = tuple[Term, ...]

@@ -271,5 +271,6 @@ def _key(prepared: Prepared) -> Hashable:
         prepared.book.digest,
         prepared.on,
         prepared.part,
+        prepared.quantity,
         frozenset(typed_items(prepared.parameters)),
     )

@@ -16,7 +16,7 @@ from configurator.short_repr import short_repr
 @short_repr
 @dataclass(frozen=True)
 class EvaluationRequest:
-    """A request about some choices.
+    """A request about some choices, priced for so many pieces of their product.
 
     `on` is a day, or an instant, which becomes a day in the time zone of the book. `book` None is the catalog's first
     book by id; `priced` False requests no price. `seconds` is the time limit.
@@ -36,12 +36,20 @@ class EvaluationRequest:
     quick: bool = False
     """Whether only quick results are requested: conflicting choices are then undecided, because explanations take
     longer."""
+    quantity: int = 1
 
     @property
     def key(self) -> Hashable:
         """The cache key: everything but the time limit. `on` should be a day, not an instant."""
         values, instances = typed_items(self.choices.values), tuple(self.choices.instances.items())
-        options = (self.book, self.priced, frozenset(typed_items(self.parameters)), self.cheapest, self.differences)
+        options = (
+            self.book,
+            self.priced,
+            frozenset(typed_items(self.parameters)),
+            self.cheapest,
+            self.differences,
+            self.quantity,
+        )
         return (self.catalog, self.on, values, instances, *options)
 
 

@@ -192,6 +192,7 @@ class Evidence:
             cheapest=scenario.cheapest,
             differences=False,
             seconds=self.seconds,
+            quantity=scenario.quantity,
         )
 
     @property

@@ -6,6 +6,7 @@ configurations at once: amounts are numbers over a program within bounds, presen
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from configurator.language.checked import CheckedExpression
@@ -89,18 +90,17 @@ class Working(Protocol[A, P]):
         """Keep the line within a bound; where it is within, that is no step."""
 
 
-class RoundedRules(Protocol):
-    """What a price is made by: a book, or the rules of an order."""
-
-    @property
-    def rounding(self) -> RoundingRule: ...
-
-
 class PreparedRules(Protocol):
     """A book or the rules of an order on a day: all that stages read of them besides lines."""
 
     @property
-    def book(self) -> RoundedRules: ...
+    def rounding(self) -> RoundingRule:
+        """How the amounts of all pieces are rounded."""
+
+    @property
+    def pieces(self) -> Fraction:
+        """How many pieces lines hold the amounts of, where rules are about one; ONE for an order."""
+
     @property
     def adjustments(self) -> Sequence[Stage]: ...
     @property

@@ -5,6 +5,7 @@ Callers with quantities (a quote, the rating of metered usage, a plan over month
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from fractions import Fraction
 from functools import partial
 from typing import Generic, Protocol
@@ -28,11 +29,29 @@ from configurator.pricing.metered import (
     treatments_of,
 )
 from configurator.pricing.modifiers import Due, Modifier, PartOfPeriod, Scope, Setting, calculations, scope_of
-from configurator.pricing.operations import EXACT, A, Operation, Treatment, converted
+from configurator.pricing.operations import EXACT, A, Arithmetic, Operation, Treatment, converted
 from configurator.pricing.periods.day_windows import DayWindow, minute_of_text, window_at
-from configurator.pricing.steps import Calculation, Move, Part, Treated, after_of, moved
+from configurator.pricing.steps import Calculation, Move, Part, Treated, after_of, moved, of_pieces
 from configurator.source import Location
 from configurator.units import NO_UNIT, Unit
+
+
+class CountsFor(StrEnum):
+    """What the amounts, quantities and conditions of a rule are about: one piece of an item, or all of them together.
+
+    A rule about one piece counts for every piece.
+    """
+
+    PIECE = "piece"
+    ITEM = "item"
+
+    def times(self, pieces: Fraction) -> Fraction:
+        """Return how often a rule counts for so many pieces."""
+        return pieces if self is CountsFor.PIECE else ONE
+
+    def at_once(self, pieces: Fraction) -> Fraction:
+        """Return how many pieces a rule is about, of so many."""
+        return pieces if self is CountsFor.ITEM else ONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +100,8 @@ class Charge:
     """A charge. `each` repeats it for every present instance of a structure (by id path).
 
     `quantity` is None for a flat amount and for other sources of usage; otherwise it is counted in `per`, as are the
-    bounds of tiers. `due` selects its bill if a period is billed in parts.
+    bounds of tiers. `due` selects its bill if a period is billed in parts. `counts` tells whether one piece of
+    the item is rated, or all of them together.
     """
 
     id: str
@@ -99,11 +119,12 @@ class Charge:
     metering: Metering = NO_METERING
     modifiers: tuple[Placed, ...] = ()
     due: Due = Due.ALWAYS
+    counts: CountsFor = CountsFor.PIECE
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """The quantities of a charge; `peaks` are earlier ones, for ratchets."""
+    """The quantities of a charge; `peaks` are earlier ones, for ratchets. Its amount counts for so many `pieces`."""
 
     quantity: Fraction | None = None
     readings: tuple[Reading, ...] = ()
@@ -112,6 +133,24 @@ class Given:
     number: Fraction | None = None
     peaks: tuple[Reading, ...] = ()
     part: PartOfPeriod = PartOfPeriod.WHOLE
+    pieces: Fraction = ONE
+
+    def together(self, number: Fraction) -> "Given":
+        """Return the quantities of so many pieces, as those of one whole."""
+        if number is ONE:
+            return self
+        return replace(
+            self,
+            quantity=None if self.quantity is None else self.quantity * number,
+            readings=_together(self.readings, number),
+            units={unit: quantity * number for unit, quantity in self.units.items()},
+            number=None if self.number is None else self.number * number,
+            peaks=_together(self.peaks, number),
+        )
+
+
+def _together(readings: tuple[Reading, ...], number: Fraction) -> tuple[Reading, ...]:
+    return tuple(replace(each, quantity=each.quantity * number) for each in readings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +166,25 @@ class Charged(Generic[A]):
     reserved: tuple[A, A] | None = None
     less: A | None = None
 
+    def of_pieces(self, carrier: Arithmetic[A], number: Fraction) -> "Charged[A]":
+        """Return the same of so many pieces."""
+        if number is ONE:
+            return self
+        return replace(
+            self,
+            quantity=self.quantity * number,
+            rated=of_pieces(carrier, self.rated, number),
+            reserved=None if self.reserved is None else (self.reserved[0], carrier.scaled(self.reserved[1], number)),
+            less=None if self.less is None else carrier.scaled(self.less, number),
+        )
+
 
 def charged(charge: Charge, given: Given, value_of: ValueOf) -> Charged[Fraction]:
     """Price given quantities by a charge, exactly; see `add_up` for what follows."""
+    return _of_one(charge, given, value_of).of_pieces(EXACT, given.pieces)
+
+
+def _of_one(charge: Charge, given: Given, value_of: ValueOf) -> Charged[Fraction]:
     metering = charge.metering
     if metering.measure.in_parts:
         return _in_parts(charge, given, value_of)
@@ -258,7 +313,13 @@ def modifiers_of(charge: Charge) -> Iterable[Placed]:
 
 
 def exact_setting(
-    model: ChargeModel, given: Given, value_of: ValueOf, billed: Amount = NO_AMOUNT, *, part: PartOfPeriod
+    model: ChargeModel,
+    given: Given,
+    value_of: ValueOf,
+    billed: Amount = NO_AMOUNT,
+    *,
+    part: PartOfPeriod,
+    pieces: Fraction = ONE,
 ) -> Setting[Fraction]:
     """Return the inputs of modifiers if all quantities are given."""
 
@@ -266,7 +327,7 @@ def exact_setting(
         return rate(model, Usage(quantity, attributes=given.attributes), value_of).amount
 
     unit_price = model.unit_price
-    return Setting(EXACT, value_of, price_of, value_of(billed) if billed else ZERO, unit_price, part)
+    return Setting(EXACT, value_of, price_of, value_of(billed) if billed else ZERO, unit_price, part, pieces)
 
 
 class _PartTally:
@@ -311,6 +372,7 @@ def amount_of(
 ) -> Fraction:
     """Return the amount of a charge, by the same calculations as its line; `landed` rounds each like the book."""
     billed = charge.metering.before_amount
-    tally = _Sum(partial(exact_setting, charge.model, given, value_of, billed, part=given.part), landed)
+    setting = partial(exact_setting, charge.model, given, value_of, billed, part=given.part, pieces=given.pieces)
+    tally = _Sum(setting, landed)
     add_up(tally, charged(charge, given, value_of), modifiers_of(charge))
     return tally.amount

@@ -38,16 +38,19 @@ def effective_unit_price(
 
 def paid_quantity(line: Line) -> Fraction:
     """Return the quantity that was priced, after conversion, free and reserved units and earlier bills."""
-    metered = line.steps[0].metered if line.steps else ()
-    for step in line.steps:
-        metered = step.metered or metered
-    return metered[-1].after if metered else line.quantity
+    metered = [step for step in line.steps if step.metered]
+    return metered[-1].metered[-1].after * metered[-1].times if metered else line.quantity
 
 
 def billed_before(line: Line) -> Fraction:
     """Return the quantity that earlier bills of the same period have priced."""
     return next(
-        (each.operand for step in line.steps for each in step.metered if each.treatment is Treatment.BILLED_BEFORE),
+        (
+            each.operand * step.times
+            for step in line.steps
+            for each in step.metered
+            if each.treatment is Treatment.BILLED_BEFORE
+        ),
         ZERO,
     )
 

@@ -31,7 +31,7 @@ from configurator.response_types import (
 
 def to_json(priced: Priced) -> PriceResponse:
     """Return a price as a JSON object; exact numbers are texts, texts are maps by locale."""
-    return {
+    response: PriceResponse = {
         "book": {"id": priced.book, "digest": priced.book_digest},
         "catalog": {"id": priced.catalog, "digest": priced.catalog_digest},
         "on": priced.on.isoformat(),
@@ -45,6 +45,9 @@ def to_json(priced: Priced) -> PriceResponse:
         "unpriced": [_unpriced(each) for each in priced.unpriced],
         "illustrative": priced.illustrative,
     }
+    if priced.quantity != 1:
+        response["quantity"] = priced.quantity
+    return response
 
 
 def canonical(priced: Priced) -> str:
@@ -89,6 +92,8 @@ def _step(step: Step) -> PriceStepResponse:
         results["slices"] = [_slice(each) for each in step.slices]
     if step.parts:
         results["parts"] = [_part(each) for each in step.parts]
+    if step.times != 1:
+        results["times"] = exact_text(step.times)
     if step.metered:
         results["metered"] = [_treated(each) for each in step.metered]
     if step.rounding is not None:

@@ -34,6 +34,9 @@ FAR_QUANTITY: Final = 10**6
 
 # ── prices ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+MOST_QUANTITY: Final = 10**9
+"""Pieces of one item; an item of more is refused."""
+
 MOST_PIECES: Final = 64
 """Lines kept of one list price that reads nothing else, by path and quantity; beyond, all of them are forgotten."""
 

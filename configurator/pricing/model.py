@@ -13,7 +13,7 @@ from configurator.language.checked import CheckedExpression, Value
 from configurator.language.types import Type
 from configurator.pricing.amounts import NO_AMOUNT, Amount
 from configurator.pricing.cadence import Cadence
-from configurator.pricing.charge import Charge
+from configurator.pricing.charge import Charge, CountsFor
 from configurator.pricing.steps import RoundingRule
 from configurator.short_repr import short_repr
 from configurator.source import Location
@@ -111,7 +111,8 @@ class Stage:
     """One named step of the waterfall after list prices, charges and waivers. Exactly one of the amounts is given.
 
     `on` is None for an amount that applies whatever was sold. `at_least` and `at_most` bound the change, as positive
-    amounts. `cadence` is None if the stage follows the lines of its base.
+    amounts. `cadence` is None if the stage follows the lines of its base. `counts` tells whether amounts, and the
+    `base` that conditions see, are those of one piece of an item or of all pieces.
     """
 
     id: str
@@ -129,6 +130,7 @@ class Stage:
     interval: Interval = ALWAYS
     because: Text | None = None
     tags: frozenset[str] = frozenset()
+    counts: CountsFor = CountsFor.PIECE
 
 
 @short_repr
@@ -138,7 +140,8 @@ class PriceBook:
 
     `digest` is the SHA-256 over the sorted paths and bytes of `files`. `compare_over` is the horizon in months that
     turns a vector total into the number that ranks; without it, only one-time amounts count. `existing_since` is the
-    parameter with the day a customer got the product.
+    parameter with the day a customer got the product. `merges_equal_items` is whether equal configurations in one order
+    are priced as one item; see `equal_items`.
     """
 
     id: str
@@ -161,3 +164,4 @@ class PriceBook:
     source: Text | None = None
     categories: Mapping[str, Selection] = field(default_factory=dict)
     existing_since: str = ""
+    merges_equal_items: bool = False

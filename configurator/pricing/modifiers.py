@@ -132,7 +132,10 @@ Modifier = Discount | Multiply | Plus | RoundTo | MinimumSpend | MaximumSpend | 
 
 @dataclass(frozen=True, slots=True)
 class Setting(Generic[A]):
-    """The inputs of modifiers: amounts, the rating of a quantity, earlier bills, the part of the period."""
+    """The inputs of modifiers: amounts, the rating of a quantity, earlier bills, the part of the period.
+
+    All of these are of one piece; the amount that is modified is that of all `pieces`.
+    """
 
     carrier: Arithmetic[A]
     value_of: Callable[[Amount], A]
@@ -140,11 +143,20 @@ class Setting(Generic[A]):
     billed: A
     unit_price: Amount = NO_AMOUNT
     part: PartOfPeriod = PartOfPeriod.WHOLE
+    pieces: Fraction = ONE
+
+    def of_all(self, amount: A) -> A:
+        """Return an amount of one piece for all of them."""
+        return amount if self.pieces is ONE else self.carrier.scaled(amount, self.pieces)
+
+    def money(self, amount: Amount) -> A:
+        """Return the value of an amount for all pieces."""
+        return self.of_all(self.value_of(amount))
 
 
 def calculations(modifier: Modifier, before: A, setting: Setting[A]) -> Iterator[Calculation[A]]:
     """Yield the calculations of a modifier on an amount, over any carrier."""
-    carrier, value_of = setting.carrier, setting.value_of
+    carrier, value_of, money = setting.carrier, setting.value_of, setting.money
     nothing = carrier.constant(ZERO)
     match modifier:
         case Discount(percent):
@@ -152,21 +164,21 @@ def calculations(modifier: Modifier, before: A, setting: Setting[A]) -> Iterator
         case Multiply(by):
             yield Calculation(Operation.MULTIPLY, nothing, value_of(by))
         case Plus(amount):
-            yield Calculation(Operation.ADD, nothing, value_of(amount))
+            yield Calculation(Operation.ADD, nothing, money(amount))
         case RoundTo(step, mode):
-            yield Calculation(Operation.ROUND, nothing, carrier.constant(step), mode=mode)
+            yield Calculation(Operation.ROUND, nothing, carrier.constant(step * setting.pieces), mode=mode)
         case MinimumSpend(amount, due):
             if setting.part.bills(due):
-                yield Calculation(Operation.AT_LEAST, setting.billed, value_of(amount))
+                yield Calculation(Operation.AT_LEAST, setting.of_all(setting.billed), money(amount))
         case MaximumSpend(amount):
-            yield Calculation(Operation.AT_MOST, setting.billed, value_of(amount))
+            yield Calculation(Operation.AT_MOST, setting.of_all(setting.billed), money(amount))
         case Commitment():
             yield from _committed(modifier, before, setting)
         case Prepaid(balance, surcharge, short):
             factor = nothing
             if short is Shortage.OVERAGE:
                 factor = carrier.add(carrier.constant(ONE), carrier.scaled(value_of(surcharge), PERCENT))
-            yield Calculation(Operation.BEYOND, value_of(balance), factor)
+            yield Calculation(Operation.BEYOND, money(balance), factor)
         case _:
             assert_never(modifier)
 
@@ -174,7 +186,8 @@ def calculations(modifier: Modifier, before: A, setting: Setting[A]) -> Iterator
 def _committed(commitment: Commitment, used: A, setting: Setting[A]) -> Iterator[Calculation[A]]:
     """Yield `c + (u − c)·f` where u ≥ c; below, c with true-up and u without."""
     carrier, value_of = setting.carrier, setting.value_of
-    promised = value_of(commitment.amount) if commitment.amount else setting.price_of(value_of(commitment.quantity))
+    given = value_of(commitment.amount) if commitment.amount else setting.price_of(value_of(commitment.quantity))
+    promised = setting.of_all(given)
     if commitment.true_up and carrier.may_exceed(promised, used):
         yield Calculation(Operation.AT_LEAST, carrier.constant(ZERO), promised)
     if carrier.may_exceed(used, promised):

@@ -10,21 +10,26 @@ from zoneinfo import ZoneInfo
 
 from configurator.canonical_json import exact_text
 from configurator.catalog.model import Catalog
-from configurator.catalog.world import Members
+from configurator.catalog.world import ConfigurationWorld, Members
+from configurator.configuration import Configuration
 from configurator.errors import InvalidRequest
 from configurator.garbage_collection import collection_paused
 from configurator.language.checked import Value
 from configurator.language.types import BooleanType, NumberType, OptionType, Type
+from configurator.money import ONE
 from configurator.pricing import tags
 from configurator.pricing.charge import Charge
 from configurator.pricing.charge_models.usage import Reading
 from configurator.pricing.grandfathering import for_customer
 from configurator.pricing.incremental_pricing import NO_READS, Piece, Reads, in_amount, in_charge, in_stage, reads_of
+from configurator.pricing.limits import MOST_QUANTITY
 from configurator.pricing.model import ListPrice, ListPrices, Parameter, PriceBook, Sales, Stage, StageKind, Waiver
 from configurator.pricing.modifiers import PartOfPeriod
 from configurator.pricing.price_lines import Considered, Outcome, Unpriced
 from configurator.pricing.reading_series import read_series, write_series
+from configurator.pricing.rule_evaluation import QUANTITY
 from configurator.pricing.sellables import Sellable, sold_by_bill, sold_by_choice
+from configurator.pricing.steps import RoundingRule
 from configurator.reading.message_parts import did_you_mean, quoted
 from configurator.short_repr import short_repr
 from configurator.source import Location
@@ -77,7 +82,35 @@ class Prepared:
     reads: Mapping[str, Reads]
     """The inputs of each rule, by its name: `charges.base`, `waivers.premium`, `stages.trade`."""
     members: Members
+    rounding: RoundingRule
+    """How amounts of all pieces are rounded."""
+    values: Mapping[str, Value]
+    """What expressions see beside the configuration: the parameters, and the quantity of the item."""
     part: PartOfPeriod = PartOfPeriod.WHOLE
+    pieces: Fraction = ONE
+
+    @property
+    def quantity(self) -> int:
+        """How many pieces of a configuration are priced together."""
+        return self.pieces.numerator
+
+    def of_pieces(self, number: int) -> "Prepared":
+        """Return the same book ready for another number of pieces; raises InvalidRequest as `prepare` does."""
+        check_quantity(number)
+        if number == self.quantity:
+            return self
+        return replace(
+            self,
+            listed={key: replace(each, pieces={}) for key, each in self.listed.items()},
+            parts={key: replace(each, pieces={}) for key, each in self.parts.items()},
+            rounding=self.book.rounding.of_pieces(number),
+            values={QUANTITY: Fraction(number), **self.parameters},
+            pieces=ONE if number == 1 else Fraction(number),
+        )
+
+    def world(self, configuration: Configuration) -> ConfigurationWorld:
+        """Return a configuration as the expressions of the book see it."""
+        return ConfigurationWorld(self.catalog, configuration, self.values, self.members)
 
 
 def prepare(
@@ -87,12 +120,14 @@ def prepare(
     parameters: Mapping[str, ParameterValue] | None = None,
     *,
     part: PartOfPeriod = PartOfPeriod.WHOLE,
+    quantity: int = 1,
 ) -> Prepared:
-    """Make a book ready. A moment in time counts as the day it is in the book's time zone.
+    """Make a book ready for so many pieces of a configuration.
 
-    Raises InvalidRequest where the book is of another catalog, not in force on the day, or a parameter is missing,
-    unknown, or of the wrong kind.
+    A moment in time counts as the day it is in the book's time zone. Raises InvalidRequest where the book is of another
+    catalog, not in force on the day, or a parameter or the quantity is missing, unknown, or of the wrong kind.
     """
+    check_quantity(quantity)
     day = day_in(book.time_zone, on)
     if book.catalog != catalog.id:
         raise InvalidRequest(f"book {book.id} prices the catalog {book.catalog}, not {catalog.id}", field="book")
@@ -119,8 +154,18 @@ def prepare(
         {name: read_series(str(complete[name]), name) for name, each in book.parameters.items() if each.series},
         _inputs(charges, waivers, stages),
         Members.of(catalog.root),
+        book.rounding.of_pieces(quantity),
+        {QUANTITY: Fraction(quantity), **complete},
         part,
+        ONE if quantity == 1 else Fraction(quantity),
     )
+
+
+def check_quantity(quantity: int) -> None:
+    """Raise InvalidRequest unless a number of pieces is one that an item can have."""
+    if type(quantity) is not int or not 1 <= quantity <= MOST_QUANTITY:
+        message = f"quantity: found {quantity!r}; expected an integer from 1 to {MOST_QUANTITY}"
+        raise InvalidRequest(message, field="quantity")
 
 
 def _inputs(charges: Iterable[Charge], waivers: Iterable[Waiver], stages: Iterable[Stage]) -> dict[str, Reads]:

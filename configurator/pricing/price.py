@@ -6,7 +6,6 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from configurator.catalog.model import Catalog
-from configurator.catalog.world import ConfigurationWorld
 from configurator.configuration import Configuration
 from configurator.errors import InvalidRequest
 from configurator.money import Money, decimal_of
@@ -29,15 +28,16 @@ def price(
     parameters: Mapping[str, ParameterValue] | None = None,
     *,
     part: PartOfPeriod = PartOfPeriod.WHOLE,
+    quantity: int = 1,
 ) -> Priced:
-    """Price a configuration on a day (a moment counts as the day it is in the book's time zone).
+    """Price so many pieces of a configuration on a day (a moment counts as the day it is in the book's time zone).
 
     `part` is the billed part of the period, for charges or minimums due only at its start or end.
 
     Raises InvalidRequest if book, catalog, day or parameters do not fit; see `prepare`. To price many configurations,
     prepare the book once and call `price_prepared`.
     """
-    return price_prepared(configuration, prepare(book, catalog, on, parameters, part=part))
+    return price_prepared(configuration, prepare(book, catalog, on, parameters, part=part, quantity=quantity))
 
 
 def price_prepared(configuration: Configuration, prepared: Prepared) -> Priced:
@@ -82,8 +82,7 @@ def _run(
     if configuration.catalog != prepared.catalog.id:
         message = f"the configuration is of catalog {configuration.catalog}, the book of {prepared.catalog.id}"
         raise InvalidRequest(message, field="configuration")
-    world = ConfigurationWorld(prepared.catalog, configuration, prepared.parameters, prepared.members)
-    carrier = ExactCarrier(prepared, configuration, world, known)
+    carrier = ExactCarrier(prepared, configuration, prepared.world(configuration), known)
     pairs = [_pair(line, closed.get(line.id), prepared.book) for line in through_all_stages(carrier)]
     priced = _closed(carrier, tuple(line for _, line in pairs))
     return Run(priced, configuration, prepared, carrier.pieces, {line.id: (draft, line) for draft, line in pairs})
@@ -110,6 +109,7 @@ def _closed(carrier: ExactCarrier, lines: tuple[Line, ...]) -> Priced:
         tuple(carrier.unpriced),
         book.illustrative,
         book.compare_over,
+        prepared.quantity,
     )
 
 

@@ -75,7 +75,7 @@ class Line:
     `feature` is the full path of the feature that sold an item; `instance` that of the instance of a repeated rule.
     `exact` is the end of the steps; `amount` is the same as money, so a line whose steps are not a chain from 0 cannot
     be built. `tags` are the names of the line in selections of a book. `quantity` is the sold or metered quantity; 0 if
-    nothing is counted.
+    nothing is counted, else that of all pieces of the item.
     """
 
     id: str
@@ -209,7 +209,8 @@ def incomplete(subjects: Iterable[str]) -> str:
 class Priced:
     """A configuration with its price. Equal inputs give equal results.
 
-    `stages` are the levels of the waterfall in order; `trace` holds considered rules that did not apply.
+    `stages` are the levels of the waterfall in order; `trace` holds considered rules that did not apply. All amounts
+    are those of `quantity` pieces together.
     """
 
     book: str
@@ -226,6 +227,7 @@ class Priced:
     unpriced: tuple[Unpriced, ...]
     illustrative: bool
     compare_over: int | None
+    quantity: int = 1
 
     def __repr__(self) -> str:
         return f"<Priced by {self.book} on {self.on}: {len(self.lines)} lines, {self.totals}>"

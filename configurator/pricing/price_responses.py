@@ -83,6 +83,7 @@ class PriceStepResponse(TypedDict):
     because: TextByLocale | None
     slices: NotRequired[list[TierSliceResponse]]
     parts: NotRequired[list[PartResponse]]
+    times: NotRequired[Annotated[Number, Described("How often slices, parts and metered count.")]]
     metered: NotRequired[list[MeteredTreatmentResponse]]
     rounding: NotRequired[RoundingResponse]
 
@@ -149,3 +150,4 @@ class PriceResponse(TypedDict):
     considered: list[ConsideredRuleResponse]
     unpriced: list[UnpricedItemResponse]
     illustrative: bool
+    quantity: NotRequired[Annotated[int, Described("The pieces that are priced together; without it, one.")]]

@@ -111,3 +111,7 @@ class WithBase:
 
 
 BASE = "base"
+"""The name of the amount that a stage acts on."""
+
+QUANTITY = "quantity"
+"""The name of the number of pieces that an item has."""

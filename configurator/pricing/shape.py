@@ -210,7 +210,11 @@ class ChargeShape(Shape):
     percentile: Number | None = Field(None, gt=0, le=100, description="Which percentile; 95 by default.")
     rank: Literal["ceiling", "floor", "interpolated"] = Field("ceiling", description="The rank rule of percentiles.")
     events: Word | None = Field(None, description="An expression for how many events there were (percentage).")
-    per: Word | None = Field(None, description="The unit that the quantity is counted in, where it has one: m, GB.")
+    per: Word | None = Field(
+        None,
+        description="The unit that the quantity is counted in, where it has one: m, GB. Or item: all pieces are rated"
+        " together.",
+    )
     convert: ConvertShape | None = Field(None, description="How a metered quantity becomes the one that is priced.")
     ratchet: RatchetShape | None = Field(None, description="How an earlier peak keeps the quantity up.")
     free: Amount | None = Field(None, description="Units that cost nothing.")
@@ -292,6 +296,10 @@ class StageShape(Shape):
         "total", description="Whether every line is changed, or one line is added for all of them; total by default."
     )
     recurring: Recurring | None = Field(None, description="The line is due again every month, quarter or year.")
+    per: Literal["piece", "item"] = Field(
+        "piece",
+        description="Whether amounts, and `base` in conditions, are of one piece (the default), or of the whole item.",
+    )
     at_least: Amount | None = Field(None, description="The least that the stage adds or takes off.")
     at_most: Amount | None = Field(None, description="The most that the stage adds or takes off.")
     when: Word | None = Field(None, description=_WHEN)
@@ -334,6 +342,10 @@ class RoundingShape(Shape):
     at: Literal["line", "total"] = Field(
         "line", description="Every line by itself (the default), or the total, shared out over the lines."
     )
+    per: Literal["line", "piece"] = Field(
+        "line",
+        description="Whether the amount of all pieces of an item is rounded (the default), or that of one, times many.",
+    )
 
 
 class BookShape(Shape):
@@ -352,6 +364,9 @@ class BookShape(Shape):
         None, description="The parameter that says since when a customer has the product."
     )
     compare_over: Word | None = Field(None, description="The horizon that ranks recurring prices: 36 months, 3 years.")
+    merge_equal_items: Flag = Field(
+        False, description="Whether equal configurations of one order are priced as one item; false by default."
+    )
     parameters: dict[Word, ParameterShape] = Field({}, description="Values from outside, by name: customer.segment.")
     rounding: RoundingShape | None = Field(None, description="How figures become money.")
     categories: dict[Word, list[Word]] = Field({}, description="Names for sets of lines, by selectors.")

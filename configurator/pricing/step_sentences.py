@@ -50,7 +50,7 @@ OUTCOMES: Mapping[Outcome, str] = {
     Outcome.ABSENT: N_("it speaks of something that is absent"),
     Outcome.NOTHING_TO_ACT_ON: N_("there is nothing that it acts on"),
     Outcome.NOT_NEEDED: N_("it would change nothing"),
-    Outcome.NEGATIVE_QUANTITY: N_("its quantity is negative"),
+    Outcome.NEGATIVE_QUANTITY: N_("its quantity is negative and counts as 0"),
     Outcome.ALREADY_WAIVED: N_("another package includes the part already"),
     Outcome.NOT_THE_DEAREST: N_("a dearer part was waived instead"),
     Outcome.CASE_PASSED_OVER: N_("this case does not apply"),
@@ -96,6 +96,8 @@ def step_sentence(step: Step, currency: str, locale: str) -> str:
     if len(step.parts) > MOST_PARTS:
         parts.append(_("and {number} more").format(number=len(step.parts) - MOST_PARTS))
     sentence = _operation(step, currency, locale, "; ".join(parts))
+    if step.times != 1 and (step.slices or step.parts):
+        sentence = f"{exact_text(step.times)} × ({sentence})"
     for each in step.metered:
         treated = {key: exact_text(getattr(each, key)) for key in ("before", "operand", "after")}
         sentence += f"; {_(TREATMENTS[each.treatment]).format(**treated)}"

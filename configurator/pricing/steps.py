@@ -3,14 +3,24 @@
 So a step, a slice or a part whose amount does not follow cannot be built. The arithmetic is that of `operations`.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from typing import Generic, NamedTuple
 
 from configurator.catalog.model import ALWAYS, Interval, Text
 from configurator.money import ONE, ZERO, Rounded, Rounding
-from configurator.pricing.operations import EXACT, A, Operation, Treatment, converted, outcome, summed, treated
+from configurator.pricing.operations import (
+    EXACT,
+    A,
+    Arithmetic,
+    Operation,
+    Treatment,
+    converted,
+    outcome,
+    summed,
+    treated,
+)
 from configurator.source import Location
 
 
@@ -21,6 +31,13 @@ class RoundedAt(StrEnum):
     TOTAL = "total"
 
 
+class RoundedPer(StrEnum):
+    """Whether the amount of all pieces of an item is rounded, or that of one, of which all others are copies."""
+
+    LINE = "line"
+    PIECE = "piece"
+
+
 @dataclass(frozen=True, slots=True)
 class RoundingRule:
     """How a book rounds: to a multiple of `step` (1/100, or 1/20 where the smallest coin is five hundredths)."""
@@ -28,6 +45,11 @@ class RoundingRule:
     mode: Rounding
     step: Fraction
     at: RoundedAt
+    per: RoundedPer = RoundedPer.LINE
+
+    def of_pieces(self, number: int) -> "RoundingRule":
+        """Return how so many pieces are rounded: if each is, their sum becomes a multiple of as many steps."""
+        return self if self.per is RoundedPer.LINE or number == 1 else replace(self, step=self.step * number)
 
     def landed(self, exact: Fraction) -> Fraction:
         """Return the multiple of the step that an exact figure becomes."""
@@ -114,7 +136,7 @@ class Calculation(NamedTuple, Generic[A]):
     """The effect of a step on any amount: an operation with its base and operand.
 
     Charge models and modifiers return calculations; applied to an amount, one becomes a step. `mode` is the rounding
-    mode.
+    mode. Slices, parts and how usage was metered are those of one piece, which counts so many `times`.
     """
 
     operation: Operation
@@ -123,6 +145,7 @@ class Calculation(NamedTuple, Generic[A]):
     slices: tuple[Slice, ...] = ()
     parts: tuple[Part, ...] = ()
     mode: Rounding | None = None
+    times: Fraction = ONE
 
     @property
     def amount(self: "Calculation[Fraction]") -> Fraction:  # type: ignore[misc]  # only an exact one has an amount
@@ -135,8 +158,20 @@ def after_of(calculation: Calculation[Fraction], before: Fraction) -> Fraction:
     operation, slices, parts = calculation.operation, calculation.slices, calculation.parts
     if operation is Operation.ROUND and calculation.mode is not None:
         return EXACT.to_multiple(before, calculation.operand, calculation.mode)
-    pieces = pieces_of(slices, parts) if slices or parts else None
+    pieces = pieces_of(slices, parts, calculation.times) if slices or parts else None
     return outcome(EXACT, operation, before, calculation.base, calculation.operand, pieces)
+
+
+def of_pieces(carrier: Arithmetic[A], calculation: Calculation[A], number: Fraction) -> Calculation[A]:
+    """Return the calculation of so many equal pieces from that of one."""
+    match calculation.operation:
+        case Operation.TIERS | Operation.PARTS:
+            return calculation._replace(times=number)
+        case Operation.ADD:
+            return Calculation(Operation.TIMES, calculation.operand, carrier.constant(number), times=number)
+        case Operation.TIMES:
+            return calculation._replace(operand=carrier.scaled(calculation.operand, number), times=number)
+    raise ValueError(f"{calculation.operation} is not how a charge is rated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +181,8 @@ class Step:
     `stage` names the level of the waterfall that it belongs to (`list`, `charges`, `waivers`, a stage's id,
     `rounding`), `rule` the rule that made it (`prices.navigation`, `stages.fleet`), `interval` the days for which rule
     and figures are in force. `rounds` is how its amount becomes money, if it does; `rounding` keeps the exact figure if
-    rounding changed it. `metered` holds the transformations of the metered quantity.
+    rounding changed it. `metered` holds the transformations of the metered quantity. These, slices and parts are
+    those of one piece, which counts so many `times`.
     """
 
     stage: str
@@ -162,11 +198,12 @@ class Step:
     parts: tuple[Part, ...] = ()
     metered: tuple[Treated, ...] = ()
     rounds: RoundingRule | None = None
+    times: Fraction = ONE
     after: Fraction = field(init=False)
     rounding: Rounded | None = field(init=False)
 
     def __post_init__(self) -> None:
-        pieces = pieces_of(self.slices, self.parts) if self.slices or self.parts else None
+        pieces = pieces_of(self.slices, self.parts, self.times) if self.slices or self.parts else None
         exact = outcome(EXACT, self.operation, self.before, self.base, self.operand, pieces)
         after, rounding, rule = exact, None, self.rounds
         if rule is not None:
@@ -185,10 +222,11 @@ def origin_of(operation: Operation, before: Fraction) -> Fraction:
     return before if operation is Operation.TAX_ON_LINE else ZERO
 
 
-def pieces_of(slices: tuple[Slice, ...], parts: tuple[Part, ...]) -> Fraction:
+def pieces_of(slices: tuple[Slice, ...], parts: tuple[Part, ...], times: Fraction = ONE) -> Fraction:
     """Return the sum of the slices and parts of a step."""
     pieces = slices or parts
-    return pieces[0].amount if len(pieces) == 1 else summed([each.amount for each in pieces])
+    amount = pieces[0].amount if len(pieces) == 1 else summed([each.amount for each in pieces])
+    return amount if times is ONE else amount * times
 
 
 def moved(calculation: Calculation[Fraction], before: Fraction) -> Move:
@@ -236,4 +274,5 @@ def take(
         calculation.parts,
         metered,
         rounds,
+        calculation.times,
     )

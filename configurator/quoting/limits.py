@@ -8,9 +8,6 @@ LONGEST_SHOWN: Final = 200
 MOST_ITEMS: Final = 1000
 """Items of one quote; one with more is refused."""
 
-MOST_PIECES: Final = 10**9
-"""Pieces of one item; an item of more is refused."""
-
 MOST_UNITS: Final = 2**63 - 1
 """Units of its currency's smallest coin, or of its last decimal place, in an amount of a quote; more are refused."""
 

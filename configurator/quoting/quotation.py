@@ -9,8 +9,9 @@ from configurator.canonical_json import as_object
 from configurator.configuration import Configuration
 from configurator.errors import InvalidRequest, NotExact
 from configurator.language.checked import Value
+from configurator.pricing.limits import MOST_QUANTITY
 from configurator.pricing.price_lines import incomplete
-from configurator.quoting.limits import MOST_ITEMS, MOST_PIECES, MOST_REVISIONS
+from configurator.quoting.limits import MOST_ITEMS, MOST_REVISIONS
 from configurator.quoting.quote_model import (
     SEMANTICS_VERSION,
     PinnedDocument,
@@ -19,7 +20,6 @@ from configurator.quoting.quote_model import (
     QuoteTotals,
     added,
     check_totals,
-    times,
 )
 from configurator.quoting.scaled import to_scaled
 
@@ -29,9 +29,9 @@ _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class QuoteItemDraft:
-    """An item to be quoted: a number of pieces of a configuration, with the price of one.
+    """An item to be quoted: a number of pieces of a configuration, with their price.
 
-    `priced` is that price as JSON (or anything `canonical_json` converts) and `unit` its total; see `QuoteItem`.
+    `priced` is that price as JSON (or anything `canonical_json` converts) and `total` its total; see `QuoteItem`.
     """
 
     id: str
@@ -41,6 +41,7 @@ class QuoteItemDraft:
     configuration: Configuration
     priced: Mapping[str, object]
     unit: QuoteTotals
+    total: QuoteTotals
     parameters: Mapping[str, Value] = field(default_factory=dict)
 
 
@@ -112,6 +113,7 @@ def _check_items(drafts: Sequence[QuoteItemDraft]) -> None:
         for message in _wrong(draft):
             raise InvalidRequest(f"{where}: {message}", field=where)
         check_totals(draft.unit, f"{where}.unit")
+        check_totals(draft.total, f"{where}.total")
 
 
 def _check_amounts(totals: QuoteTotals, whose: str, named: str) -> None:
@@ -127,8 +129,8 @@ def _wrong(draft: QuoteItemDraft) -> Iterator[str]:
     """Yield the problems of a single item."""
     if not _ID.fullmatch(draft.id):
         yield f"{draft.id[:60]!r} is no id; expected up to 100 letters, digits, '.', '_', ':' or '-'"
-    if not 1 <= draft.quantity <= MOST_PIECES:
-        yield f"found the quantity {draft.quantity}; expected 1 to {MOST_PIECES}"
+    if not 1 <= draft.quantity <= MOST_QUANTITY:
+        yield f"found the quantity {draft.quantity}; expected 1 to {MOST_QUANTITY}"
     for pinned in (draft.catalog, draft.book):
         if not _DIGEST.fullmatch(pinned.digest):
             yield f"{pinned.digest[:70]!r} is no digest of {pinned.id}; expected 64 hexadecimal digits"
@@ -166,5 +168,5 @@ def _item(draft: QuoteItemDraft) -> QuoteItem:
         configuration=draft.configuration,
         priced=as_object(draft.priced),
         unit=draft.unit,
-        total=times(draft.unit, draft.quantity),
+        total=draft.total,
     )

@@ -54,8 +54,8 @@ class QuoteTotals:
 class QuoteItem:
     """So many of one configuration, priced from one book.
 
-    `priced` is the canonical JSON of the price of one piece, every line and step of it; `unit` is its total and `total`
-    that of all pieces.
+    `priced` is the canonical JSON of the price of all pieces, every line and step of it, and `total` its total; `unit`
+    is what one piece costs alone. In quotes of semantics 1 `priced` is the price of one piece, and `unit` its total.
     """
 
     id: str
@@ -127,7 +127,7 @@ class StoredQuote:
     altered: tuple[JsonDifference, ...] = ()
 
 
-SEMANTICS_VERSION: Final = 1
+SEMANTICS_VERSION: Final = 2
 """The version of the engine's semantics of the two file formats.
 
 Increment it whenever the same files, choices, date and parameters could give another configuration, price or canonical
@@ -135,7 +135,8 @@ body: a corrected rounding, a changed interpretation of a rule, a renamed field 
 for what old files cannot contain. A quote keeps the version it was made with; an engine of another version reports that
 when it verifies the quote, instead of blaming the quote for a difference.
 
-1 is the first version.
+1 is the first version. With 2, the price of an item is that of all its pieces, not that of one piece times many; a
+minimum is due without any line, and a negative quantity counts as 0.
 """
 
 

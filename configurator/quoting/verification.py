@@ -54,14 +54,16 @@ class RecomputationInput:
     book_files: Files
     on: date
     parameters: Mapping[str, Value]
+    quantity: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class RecomputedPrice:
-    """The price of one piece, in the form in which the quote holds it."""
+    """The price of all pieces and that of one, in the form in which the quote holds them."""
 
     priced: Mapping[str, object]
     unit: QuoteTotals
+    total: QuoteTotals
 
 
 class Recompute(Protocol):
@@ -162,7 +164,7 @@ class _Item:
         yield read
         yield self._configuration(catalog)
         yield self._price(catalog)
-        yield item_sums_check(self.item)
+        yield item_sums_check(self.item, self.quote.semantics)
 
     def _bytes(self, name: CheckName, pinned: PinnedDocument) -> VerificationCheck:
         files = self.contents.stored.contents.get(pinned.digest)
@@ -214,7 +216,13 @@ class _Item:
         if catalog is None or files is None:
             return undecided(name, id, "without its catalog and its book, no price can be worked out")
         result = RecomputationInput(
-            catalog, self.item.configuration, pinned, files, self.quote.on, self.item.parameters
+            catalog,
+            self.item.configuration,
+            pinned,
+            files,
+            self.quote.on,
+            self.item.parameters,
+            self.item.quantity,
         )
         try:
             recomputed_price = self.recompute(result)
@@ -226,12 +234,13 @@ class _Item:
         name, id = CheckName.PRICE, self.item.id
         apart = list(
             json_differences(
-                _price(self.item.priced, self.item.unit), _price(recomputed_price.priced, recomputed_price.unit)
+                _price(self.item.priced, self.item.unit, self.item.total),
+                _price(recomputed_price.priced, recomputed_price.unit, recomputed_price.total),
             )
         )
         if apart:
             return self._fault(name, f"the price worked out on {self.quote.on} is not the stored one", apart)
-        return passed(name, id, f"{recomputed_price.unit.one_time} once, the same as stored in every line and step")
+        return passed(name, id, f"{recomputed_price.total.one_time} once, the same as stored in every line and step")
 
     def _fault(self, name: CheckName, message: str, differences: Iterable[JsonDifference] = ()) -> VerificationCheck:
         """Return a check of meaning as failed; as undecided where the quote has a meaning that is not computed."""
@@ -241,8 +250,8 @@ class _Item:
         return undecided(name, self.item.id, message)
 
 
-def _price(priced: Mapping[str, object], unit: QuoteTotals) -> dict[str, Json]:
-    return {"priced": as_json(priced), "unit": as_json(unit.by_cadence)}
+def _price(priced: Mapping[str, object], unit: QuoteTotals, total: QuoteTotals) -> dict[str, Json]:
+    return {"priced": as_json(priced), "unit": as_json(unit.by_cadence), "total": as_json(total.by_cadence)}
 
 
 def _law(violation: Violation) -> JsonDifference:
@@ -257,8 +266,10 @@ class PriceRecomputation:
         self._ready: dict[Hashable, Prepared] = {}
 
     def __call__(self, item: RecomputationInput) -> RecomputedPrice:
-        priced = price_prepared(item.configuration, self._prepared(item))
-        return RecomputedPrice(to_json(priced), totals_of(priced))
+        prepared = self._prepared(item)
+        priced = price_prepared(item.configuration, prepared.of_pieces(item.quantity))
+        unit = price_prepared(item.configuration, prepared)
+        return RecomputedPrice(to_json(priced), totals_of(unit), totals_of(priced))
 
     def _prepared(self, item: RecomputationInput) -> Prepared:
         key = (item.book, item.catalog.digest, item.on, frozenset(typed_items(item.parameters)))

@@ -11,7 +11,15 @@ from configurator.errors import ConfiguratorError
 from configurator.money import Money, money
 from configurator.quoting.json_differences import MISSING, JsonDifference
 from configurator.quoting.limits import MOST_DIFFERENCES
-from configurator.quoting.quote_model import ONE_TIME, Quote, QuoteItem, QuoteTotals, added, times
+from configurator.quoting.quote_model import (
+    ONE_TIME,
+    SEMANTICS_VERSION,
+    Quote,
+    QuoteItem,
+    QuoteTotals,
+    added,
+    times,
+)
 from configurator.quoting.strict_json import Fields
 from configurator.short_repr import short_repr
 
@@ -168,14 +176,13 @@ def sums_check(quote: Quote) -> VerificationCheck:
     return passed(CheckName.SUMS, "", f"{len(quote.items)} items sum to the total")
 
 
-def item_sums_check(item: QuoteItem) -> VerificationCheck:
-    """Check that the lines of a price sum to that of one piece, and that times the quantity is the item's total."""
+def item_sums_check(item: QuoteItem, semantics: int = SEMANTICS_VERSION) -> VerificationCheck:
+    """Check that the lines of a price sum to the item's total; with other semantics, those of one piece may as well."""
     try:
         lines = _lines(item)
-        json_differences = [
-            *_apart(item.unit, _summed(lines, item.unit), "unit"),
-            *_apart(item.total, times(item.unit, item.quantity), "total"),
-        ]
+        json_differences = list(_apart(item.total, _summed(lines, item.total), "total"))
+        if json_differences and semantics != SEMANTICS_VERSION:
+            json_differences = _of_one_piece(item, lines)
     except (ConfiguratorError, KeyError) as error:
         return failed(CheckName.ITEM_SUMS, item.id, f"the lines cannot be added up: {error}")
     if json_differences:
@@ -183,8 +190,16 @@ def item_sums_check(item: QuoteItem) -> VerificationCheck:
     return passed(
         CheckName.ITEM_SUMS,
         item.id,
-        f"{len(lines)} lines sum to the price, {item.quantity} times the total",
+        f"{len(lines)} lines sum to the price",
     )
+
+
+def _of_one_piece(item: QuoteItem, lines: list[tuple[str, Money]]) -> list[JsonDifference]:
+    """Return where lines do not sum to the price of one piece, or that times the quantity is not the total."""
+    return [
+        *_apart(item.unit, _summed(lines, item.unit), "unit"),
+        *_apart(item.total, times(item.unit, item.quantity), "total"),
+    ]
 
 
 def _all_totals(quote: Quote) -> Iterator[tuple[str, QuoteTotals]]:

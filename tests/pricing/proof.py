@@ -48,7 +48,7 @@ def _step(step: Step, before: Fraction, where: str) -> Iterator[Flaw]:
         yield Flaw(f"{where}: before", str(step.before), str(before))
     yield from _slices(step.slices, where)
     yield from _parts(step.parts, where)
-    pieces = pieces_of(step.slices, step.parts) if step.slices or step.parts else None
+    pieces = pieces_of(step.slices, step.parts, step.times) if step.slices or step.parts else None
     exact = outcome(EXACT, step.operation, step.before, step.base, step.operand, pieces)
     if step.rounding is None:
         after = exact

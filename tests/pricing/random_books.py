@@ -18,12 +18,15 @@ CONDITIONS = (
     "engine.power > 100[kW]",
     "customer.segment == 'fleet'",
     "any(r.coat == 'zinc' for r in racks)",
+    "quantity >= 3",
 )
 QUANTITIES = ("seats", "count(racks)", "sum(r.shelves for r in racks)", "seats - 4", "2 * seats - count(racks)")
 MODES = ("half_up", "half_even", "half_down", "up", "down", "ceiling", "floor")
 EACH = ("coat == 'zinc'", "shelves > 2", "sport")
 
 cents = st.integers(0, 99_999).map(lambda units: f"{units // 100}.{units % 100:02}")
+pieces = st.sampled_from((1, 1, 2, 3, 7, 1000))
+"""How many pieces of a van are priced together."""
 mills = st.integers(0, 9_999_999).map(lambda units: f"{units // 10_000}.{units % 10_000:04}")
 percents = st.integers(0, 1000).map(lambda units: f"{units // 10}.{units % 10}")
 whens = st.sampled_from(CONDITIONS)
@@ -61,8 +64,8 @@ def prices(draw: st.DrawFn, figures: st.SearchStrategy[str]) -> str:
 
 
 @st.composite
-def charges(draw: st.DrawFn, figures: st.SearchStrategy[str]) -> str:
-    """Draw charges of every model."""
+def charges(draw: st.DrawFn, figures: st.SearchStrategy[str], item: st.SearchStrategy[str]) -> str:
+    """Draw charges of every model; `item` draws what makes one a charge for all pieces."""
     quantity, bounds = _quoted(draw(st.sampled_from(QUANTITIES))), draw(st.sampled_from(("inclusive", "exclusive")))
     zero = draw(st.sampled_from(("true", "false")))
     tiers = f"[{{up_to: 3, price: {draw(figures)}, flat: {draw(figures)}}}, {{price: {draw(figures)}}}]"
@@ -81,8 +84,8 @@ def charges(draw: st.DrawFn, figures: st.SearchStrategy[str]) -> str:
     found = [f"  base: {{amount: {draw(figures)}}}\n"]
     for name in draw(st.lists(st.sampled_from(list(models)), unique=True, max_size=3)):
         recurring = draw(st.sampled_from(("", ", recurring: month", ", recurring: year")))
-        found.append(f"  {name}: {{model: {name}, {models[name]}{recurring}}}\n")
-    found.append(draw(metered(figures)))
+        found.append(f"  {name}: {{model: {name}, {models[name]}{recurring}{draw(item)}}}\n")
+    found.append(draw(metered(figures, item)))
     if draw(st.booleans()):
         when = _quoted(draw(st.sampled_from(EACH)))
         rest = f"model: per_unit, quantity: shelves, price: {draw(figures)}"
@@ -113,14 +116,14 @@ MEASURES = ("sum", "last", "count", "high_water", "time_weighted", "percentile",
 
 
 @st.composite
-def metered(draw: st.DrawFn, figures: st.SearchStrategy[str]) -> str:
+def metered(draw: st.DrawFn, figures: st.SearchStrategy[str], item: st.SearchStrategy[str]) -> str:
     """Draw charges for treated quantities and readings, with modifiers in any order."""
     modifiers = ", ".join(f"{{{each}}}" for each in draw(st.lists(st.sampled_from(MODIFIERS), max_size=3)))
     treatment, quantity = draw(st.sampled_from(TREATMENTS)), _quoted(draw(st.sampled_from(QUANTITIES)))
     blocks = f"tiers: [{{block: 3, blocks: 2, price: {draw(figures)}, cap: 30}}, {{price: {draw(figures)}, flat: 1}}]"
-    treated = f"model: graduated, {blocks}, quantity: {quantity}, {treatment}, modifiers: [{modifiers}]"
+    treated = f"model: graduated, {blocks}, quantity: {quantity}, {treatment}, modifiers: [{modifiers}]{draw(item)}"
     measured = f"quantities: usage, measured: {draw(st.sampled_from(MEASURES))}"
-    read = f"model: volume, {blocks}, {measured}, modifiers: [{modifiers}]"
+    read = f"model: volume, {blocks}, {measured}, modifiers: [{modifiers}]{draw(item)}"
     drawn = draw(st.lists(st.sampled_from((f"  treated: {{{treated}}}\n", f"  read: {{{read}}}\n")), unique=True))
     return "".join(drawn)
 
@@ -139,8 +142,8 @@ def waivers(draw: st.DrawFn) -> str:
 
 
 @st.composite
-def stages(draw: st.DrawFn) -> str:
-    """Draw named stages and taxes."""
+def stages(draw: st.DrawFn, item: st.SearchStrategy[str]) -> str:
+    """Draw named stages and taxes; `item` draws what makes one a stage for all pieces."""
     on = st.sampled_from(("", ", on: list", ", on: charges", ", on: [radio, charges.base]", ", except: list"))
     rules = [
         f"kind: discount, percent: {draw(amounts(percents))}{draw(on)}",
@@ -161,7 +164,7 @@ def stages(draw: st.DrawFn) -> str:
         f"kind: surcharge, amount: '3[EUR] + base / 8'{draw(on)}",
     ]
     picked = draw(st.lists(st.sampled_from(rules), max_size=3))
-    found = [f"  - {{id: s{at}, because: So, {rule}}}\n" for at, rule in enumerate(picked)]
+    found = [f"  - {{id: s{at}, because: So, {rule}{draw(item)}}}\n" for at, rule in enumerate(picked)]
     if draw(st.booleans()):
         at = draw(st.sampled_from(("line", "total")))
         found.append(f"  - {{id: tax, kind: tax, percent: {draw(percents)}, at: {at}, because: Tax}}\n")
@@ -173,17 +176,19 @@ def books(draw: st.DrawFn) -> str:
     """Draw the text of a book."""
     figures = draw(st.sampled_from((cents, mills)))
     rounding = f"mode: {draw(st.sampled_from(MODES))}, at: {draw(st.sampled_from(('line', 'total')))}"
+    per = draw(st.sampled_from(("line", "line", "piece")))
+    item = st.just("") if per == "piece" else st.sampled_from(("", "", ", per: item"))
     horizon = draw(st.sampled_from(("", "compare_over: 36 months\n", "compare_over: 2 years\n")))
     return "".join(
         (
             "parameters: {customer.segment: {type: text, one_of: [retail, fleet], default: retail},"
             " usage: {type: series, default: 'a=4@2, b=9, a=1.5@3'}}\n",
             horizon,
-            f"rounding: {{{rounding}}}\n",
+            f"rounding: {{{rounding}, per: {per}}}\n",
             draw(prices(figures)),
-            draw(charges(figures)),
+            draw(charges(figures, item)),
             draw(waivers()),
-            draw(stages()),
+            draw(stages(item)),
         )
     )
 

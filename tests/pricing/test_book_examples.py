@@ -44,12 +44,14 @@ def _value(text: str) -> FeatureValue:
 def _said(book: PriceBook, kind: str, ask: str) -> str:
     """Return what the page should say below its question `> shade: globe, on: 2026-03-01`."""
     given = {name: _value(value) for name, value in re.findall(r"([\w.]+): ([^,\n]+)", ask) if name != "on"}
-    day = re.search(r"on: (\S+)", ask)
+    day, quantity = re.search(r"on: (\S+)", ask), given.pop("quantity", 1)
+    assert isinstance(quantity, int)
     parameters: dict[str, ParameterValue] = {name: given.pop(name) for name in list(given) if name in book.parameters}
     arms = tuple(f"a{number}" for number in range(1, int(given.get("arms", 0)) + 1))
     values = {**BASE, **given, **{f"arms[{name}].joints": 1 for name in arms}}
     lamp = Configuration("desk_lamp", CATALOG.digest, values, {}, {"arms": arms})
-    found = price(lamp, CATALOG, book, date.fromisoformat(day[1]) if day else date(2026, 3, 1), parameters)
+    on = date.fromisoformat(day[1]) if day else date(2026, 3, 1)
+    found = price(lamp, CATALOG, book, on, parameters, quantity=quantity)
     return f"{ask}\n{as_text(found) if kind == 'text' else considered_as_text(found)}\n"
 
 

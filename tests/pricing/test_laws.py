@@ -16,18 +16,18 @@ from configurator.pricing.prepare import prepare
 from configurator.pricing.price import price, price_prepared, reprice, run
 from configurator.pricing.price_lines import Priced, waterfall
 from tests.pricing.proof import flaws
-from tests.pricing.random_books import books, cents, vans
+from tests.pricing.random_books import books, cents, pieces, vans
 from tests.pricing.shop import DAY, book_of, van
 
 FLEET = {"customer.segment": "fleet"}
 days = st.dates(date(2025, 1, 1), date(2028, 1, 1))
 
 
-@given(books(), vans(), days)
+@given(books(), vans(), days, pieces)
 def test_every_step_follows_and_the_lines_sum_exactly_to_the_total(
-    text: str, configuration: Configuration, day: date
+    text: str, configuration: Configuration, day: date, quantity: int
 ) -> None:
-    found = price(configuration, van(), book_of(text), day)
+    found = price(configuration, van(), book_of(text), day, quantity=quantity)
     assert () == flaws(found)
     for cadence, total in found.totals.by_cadence.items():
         assert total.fraction == sum(_amounts(found, cadence), Fraction(0))
@@ -37,9 +37,11 @@ def _amounts(found: Priced, cadence: Cadence) -> Iterable[Fraction]:
     return (line.amount.fraction for line in found.lines if line.cadence is cadence)
 
 
-@given(books(), vans())
-def test_every_line_lands_on_the_rounding_step_of_the_book(text: str, configuration: Configuration) -> None:
-    found = price(configuration, van(), book_of(text), DAY)
+@given(books(), vans(), pieces)
+def test_every_line_lands_on_the_rounding_step_of_the_book(
+    text: str, configuration: Configuration, quantity: int
+) -> None:
+    found = price(configuration, van(), book_of(text), DAY, quantity=quantity)
     assert all((line.amount.fraction * 100).denominator == 1 for line in found.lines)
 
 
@@ -57,11 +59,11 @@ def test_the_same_question_always_has_the_same_answer_to_the_last_byte(text: str
     assert canonical(price_prepared(configuration, prepared)) == canonical(again)
 
 
-@given(books(), vans(), vans())
+@given(books(), vans(), vans(), pieces)
 def test_a_neighbouring_configuration_is_repriced_as_from_scratch(
-    text: str, first: Configuration, second: Configuration
+    text: str, first: Configuration, second: Configuration, quantity: int
 ) -> None:
-    prepared = prepare(book_of(text), van(), DAY, FLEET)
+    prepared = prepare(book_of(text), van(), DAY, FLEET, quantity=quantity)
     there = reprice(run(first, prepared), second)
     assert canonical(price_prepared(second, prepared)) == canonical(there.priced)
     assert canonical(price_prepared(first, prepared)) == canonical(reprice(there, first).priced)

@@ -12,7 +12,7 @@ from configurator.configuration import Configuration, FeatureValue, Provenance
 from configurator.language.checked import Value
 from configurator.money import Money, money
 from configurator.quoting.quotation import QuoteItemDraft, make_quote
-from configurator.quoting.quote_model import PinnedDocument, Quote, QuoteTotals, StoredContent
+from configurator.quoting.quote_model import PinnedDocument, Quote, QuoteTotals, StoredContent, times
 from configurator.reading.files import digest_of
 
 CREATED = datetime(2026, 3, 1, 12, 30, 0, 250, tzinfo=UTC)
@@ -52,12 +52,13 @@ def draft(
         configuration=Configuration("lamps", catalog.digest, values, provenance, {"arms": ("a1", "a3")}),
         priced={
             "lines": [
-                line("shade.glass", "one_time", "10.00", currency),
-                line("base", "one_time", "2.50", currency),
-                line("care", "monthly", "0.99", currency),
+                line("shade.glass", "one_time", str(quantity * Decimal("10.00")), currency),
+                line("base", "one_time", str(quantity * Decimal("2.50")), currency),
+                line("care", "monthly", str(quantity * Decimal("0.99")), currency),
             ]
         },
         unit=totals(currency, one_time="12.50", monthly="0.99"),
+        total=times(totals(currency, one_time="12.50", monthly="0.99"), quantity),
         parameters={"customer.segment": "fleet", "discount": Fraction(1, 3), "new": False},
     )
 
@@ -130,6 +131,7 @@ def drafts(draw: st.DrawFn, id: str, currency: str) -> QuoteItemDraft:
         ),
         priced=draw(st.dictionaries(TEXTS, JSON, max_size=3)),
         unit=draw(vectors(currency)),
+        total=draw(vectors(currency)),
         parameters=draw(st.dictionaries(TEXTS, PARAMETERS, max_size=3)),
     )
 

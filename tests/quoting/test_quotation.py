@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given, settings
 
 from configurator.errors import InvalidRequest
-from configurator.quoting.limits import MOST_PIECES, MOST_REVISIONS
+from configurator.pricing.limits import MOST_QUANTITY
+from configurator.quoting.limits import MOST_REVISIONS
 from configurator.quoting.quotation import QuoteItemDraft, make_quote
-from configurator.quoting.quote_model import SEMANTICS_VERSION, PinnedDocument, Quote, QuoteTotals, added, times
+from configurator.quoting.quote_model import SEMANTICS_VERSION, PinnedDocument, Quote, QuoteTotals, added
 from tests.examples import share
 from tests.quoting.samples import BOOK, CATALOG, CREATED, ON, draft, quote, quotes, totals
 
 
-def test_items_are_multiplied_and_added_cadence_by_cadence() -> None:
+def test_items_are_added_cadence_by_cadence() -> None:
     drawn = quote(drafts=(draft("1", 3), draft("2", 1)))
     assert totals(one_time="37.50", monthly="2.97") == drawn.items[0].total
     assert totals(one_time="50.00", monthly="3.96") == drawn.total
@@ -27,8 +28,6 @@ def test_items_are_multiplied_and_added_cadence_by_cadence() -> None:
 @given(drawn=quotes())
 def test_every_quote_is_the_exact_sum_of_its_items(drawn: Quote) -> None:
     assert added(item.total for item in drawn.items) == drawn.total
-    for item in drawn.items:
-        assert times(item.unit, item.quantity) == item.total
 
 
 def test_the_instant_is_kept_in_utc() -> None:
@@ -74,14 +73,19 @@ def test_one_quote_has_one_currency() -> None:
         quote(drafts=(draft("1"), draft("2", currency="USD")))
 
 
-LARGE = replace(draft("large"), quantity=MOST_PIECES, unit=totals(one_time="0", monthly="60000000.00"))
+LARGE = replace(draft("large"), total=totals(one_time="0", monthly="60000000000000000.00"))
 """60,000,000,000,000,000 a month; an amount of a quote is at most 92,233,720,368,547,758.07."""
 
 
 def test_an_amount_that_no_database_keeps_is_refused_with_its_item() -> None:
-    assert "60000000000000000" == str(quote(drafts=(LARGE,)).total.by_cadence["monthly"].amount)
+    assert "60000000000000000.00" == str(quote(drafts=(LARGE,)).total.by_cadence["monthly"].amount)
     with pytest.raises(InvalidRequest, match=r"item larger: 120000000000000000\.00 EUR is too large") as refused:
-        quote(drafts=(draft("1"), replace(LARGE, id="larger", unit=totals(one_time="0", monthly="120000000.00"))))
+        quote(
+            drafts=(
+                draft("1"),
+                replace(LARGE, id="larger", total=totals(one_time="0", monthly="120000000000000000.00")),
+            )
+        )
     assert "larger" == refused.value.field
     with pytest.raises(InvalidRequest, match=r"total of all items: 120000000000000000\.00 EUR is too large") as refused:
         quote(drafts=(LARGE, replace(LARGE, id="again")))
@@ -91,7 +95,7 @@ def test_an_amount_that_no_database_keeps_is_refused_with_its_item() -> None:
 WRONG: dict[str, tuple[Callable[[QuoteItemDraft], QuoteItemDraft], str]] = {
     "id": (lambda one: replace(one, id="a b"), "items\\[0\\]: 'a b' is no id"),
     "no piece": (lambda one: replace(one, quantity=0), "found the quantity 0"),
-    "too many": (lambda one: replace(one, quantity=MOST_PIECES + 1), "expected 1 to 1000000000"),
+    "too many": (lambda one: replace(one, quantity=MOST_QUANTITY + 1), "expected 1 to 1000000000"),
     "digest": (lambda one: replace(one, book=PinnedDocument("lamps_eu", "abc", "x")), "'abc' is no digest of lamps_eu"),
     "catalog": (
         lambda one: replace(one, catalog=PinnedDocument("lamps", BOOK.digest, "x")),

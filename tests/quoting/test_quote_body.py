@@ -57,7 +57,7 @@ def test_a_body_says_what_its_documentation_says() -> None:
         "created": "2026-03-01T12:30:00.000250Z",
         "on": "2026-03-01",
         "currency": "EUR",
-        "semantics": 1,
+        "semantics": 2,
         "total": {
             "one_time": {"amount": "37.50", "currency": "EUR"},
             "monthly": {"amount": "2.97", "currency": "EUR"},

@@ -107,15 +107,15 @@ FORGED_FIGURES: dict[str, tuple[Path, Json, set[tuple[CheckName, str]]]] = {
     "the total of an item": (
         (*GLASS, "total", "one_time"),
         _money("1.00"),
-        {(CheckName.SUMS, ""), (CheckName.ITEM_SUMS, "glass")},
+        {(CheckName.SUMS, ""), (CheckName.PRICE, "glass"), (CheckName.ITEM_SUMS, "glass")},
     ),
     "the price of one piece": (
         (*GLASS, "unit", "one_time"),
         _money("1.00"),
-        {(CheckName.PRICE, "glass"), (CheckName.ITEM_SUMS, "glass")},
+        {(CheckName.PRICE, "glass")},
     ),
-    "the quantity": ((*GLASS, "quantity"), 1, {(CheckName.ITEM_SUMS, "glass")}),
-    "a huge quantity": ((*GLASS, "quantity"), 10**39, {(CheckName.ITEM_SUMS, "glass")}),
+    "the quantity": ((*GLASS, "quantity"), 1, {(CheckName.PRICE, "glass")}),
+    "a huge quantity": ((*GLASS, "quantity"), 10**39, {(CheckName.PRICE, "glass")}),
     "a currency": (
         ("total", "one_time"),
         _money("1.00", "USD"),

@@ -10,7 +10,7 @@ from configurator.canonical_json import Json
 from configurator.money import money
 from configurator.quoting.json_differences import JsonDifference
 from configurator.quoting.limits import MOST_DIFFERENCES
-from configurator.quoting.quote_model import Quote, QuoteItem, QuoteTotals
+from configurator.quoting.quote_model import SEMANTICS_VERSION, Quote, QuoteItem, QuoteTotals
 from configurator.quoting.verification_report import (
     CheckName,
     VerificationCheck,
@@ -113,12 +113,17 @@ def test_a_quote_without_items_cannot_be_added_up() -> None:
 
 def test_lines_that_miss_the_price_are_cited() -> None:
     forged = _item(priced={"lines": [line("base", "one_time", "12.49"), line("care", "monthly", "0.99")]})
-    assert [("unit.one_time", "12.50 EUR", "12.49 EUR")] == _cited(item_sums_check(forged))
+    assert [("total.one_time", "37.50 EUR", "12.49 EUR"), ("total.monthly", "2.97 EUR", "0.99 EUR")] == _cited(
+        item_sums_check(forged)
+    )
 
 
-def test_a_quantity_that_misses_the_total_is_cited() -> None:
+def test_lines_of_one_piece_are_enough_where_quotes_had_them() -> None:
+    lines = [line("base", "one_time", "12.50"), line("care", "monthly", "0.99")]
+    older = _item(priced={"lines": lines})
+    assert VerificationOutcome.PASSED is item_sums_check(older, SEMANTICS_VERSION - 1).outcome
     assert [("total.one_time", "37.50 EUR", "50.00 EUR"), ("total.monthly", "2.97 EUR", "3.96 EUR")] == _cited(
-        item_sums_check(_item(quantity=4))
+        item_sums_check(replace(older, quantity=4), SEMANTICS_VERSION - 1)
     )
 
 
@@ -140,4 +145,5 @@ def test_lines_that_are_none_fail_and_do_not_raise() -> None:
 
 
 def test_a_quantity_beyond_all_money_fails_and_does_not_raise() -> None:
-    assert VerificationOutcome.FAILED is item_sums_check(_item(quantity=10**70)).outcome
+    older = _item(quantity=10**70, priced={"lines": [line("base", "one_time", "12.50")]})
+    assert VerificationOutcome.FAILED is item_sums_check(older, SEMANTICS_VERSION - 1).outcome

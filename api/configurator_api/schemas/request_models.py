@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 
 from configurator.engine import EvaluationRequest, QuoteItemRequest
 from configurator.offering.limits import MOST_POINTS
+from configurator.pricing.limits import MOST_QUANTITY
 from configurator.session import Choices
 from configurator_api.limits import LARGEST_AMOUNT, MOST_ENTRIES
 from configurator_api.schemas import text_forms
@@ -64,6 +65,9 @@ Seconds = Annotated[
 ]
 
 
+Quantity = Annotated[int, Field(ge=1, le=MOST_QUANTITY)]
+
+
 class RequestModel(BaseModel):
     """The base class of all request bodies: unknown fields are refused, and no type is converted."""
 
@@ -112,6 +116,7 @@ class EvaluateRequest(QuestionRequest):
     """Choices to evaluate: their states, completion and price."""
 
     priced: bool = Field(True, description="Whether the configuration is priced.")
+    quantity: Quantity = Field(1, description="The pieces of the configuration that are priced together.")
     differences: bool = Field(True, description="Whether to return the price difference of every option.")
     cheapest: bool = Field(
         False, description="Whether to complete the choices at the lowest price instead of by defaults."
@@ -120,7 +125,13 @@ class EvaluateRequest(QuestionRequest):
     def evaluation_request(self, catalog: str, now: datetime, most_seconds: float) -> EvaluationRequest:
         """Return the engine's request. The time limit is at most `most_seconds`."""
         result = super().evaluation_request(catalog, now, most_seconds)
-        return replace(result, priced=self.priced, cheapest=self.cheapest, differences=self.differences)
+        return replace(
+            result,
+            priced=self.priced,
+            cheapest=self.cheapest,
+            differences=self.differences,
+            quantity=self.quantity,
+        )
 
 
 class ExplainRequest(EvaluateRequest):
@@ -166,7 +177,7 @@ class ItemRequest(Chosen):
     """A quote item: a configuration and its quantity."""
 
     id: Id
-    quantity: Annotated[int, Field(ge=1, le=1_000_000_000)] = 1
+    quantity: Quantity = 1
     catalog: Id
     cheapest: bool = False
 

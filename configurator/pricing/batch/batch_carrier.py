@@ -302,7 +302,7 @@ class BatchCarrier(VectorArithmetic):
     def allocated(self, lines: Sequence[BatchLine], cadence: Cadence) -> Sequence[BatchLine]:
         """Add what rounding changes in the total of a cadence; how it is shared out does not change the sum."""
         due = [line for line in lines if line.cadence is cadence]
-        total, rounding = self.total(due), self.prepared.book.rounding
+        total, rounding = self.total(due), self.prepared.rounding
         share = self.minus(self.to_multiple(total, rounding.step, rounding.mode), total)
         where = self.any_there(due) & self.differs(share)
         return [*lines, BatchLine("rounding", cadence, frozenset(), "", "", share, where)] if where else lines
@@ -330,7 +330,7 @@ class _VectorSteps:
             self.amount = self._carrier.chosen(where, after, self.amount) if self.within & ~where else after
 
     def _landed(self, operation: Operation, after: VectorAmount) -> VectorAmount:
-        carrier, rounding = self._carrier, self._carrier.prepared.book.rounding
+        carrier, rounding = self._carrier, self._carrier.prepared.rounding
         if rounding.at is not RoundedAt.LINE:
             return after
         if operation is not Operation.TAX_ON_LINE:

@@ -52,8 +52,7 @@ class NearProducts:
         return replace(near, values={**near.values, **self.changes[number]})
 
     def _world(self, configuration: Configuration) -> ConfigurationWorld:
-        prepared = self.prepared
-        return ConfigurationWorld(prepared.catalog, configuration, prepared.parameters, prepared.members)
+        return self.prepared.world(configuration)
 
     def affected(self, reads: Reads, at: At) -> int:
         """Return the mask of the products in which a value changed that a rule reads."""

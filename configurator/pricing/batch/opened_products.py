@@ -23,7 +23,7 @@ from configurator.pricing.operations import Operation
 from configurator.pricing.prepare import Listed
 from configurator.pricing.price_lines import OpenLine
 from configurator.pricing.rule_evaluation import ROOT_AT, Resolved, instances_of, resolve
-from configurator.pricing.stages.opened_lines import lines_of_charge, lines_of_sold
+from configurator.pricing.stages.opened_lines import lines_of_charge, lines_of_sold, of_all_pieces
 from configurator.pricing.steps import Calculation
 
 PieceKey = tuple[str, str]
@@ -105,8 +105,8 @@ def _add(fixed: dict[object, _AtFixedFigures], carrier: BatchCarrier, listed: Li
 def _together(carrier: BatchCarrier, path: str, fixed: _AtFixedFigures) -> Iterable[BatchLine]:
     """Return the one line of options at fixed figures."""
     amount, where = carrier.of_each(fixed.figures)
-    calculation = Calculation[VectorAmount](Operation.TIMES, amount, ONE)
-    sold = Sold[VectorAmount, int](fixed.listed, path, ONE, where, ROOT_AT)
+    sold = of_all_pieces(carrier, Sold[VectorAmount, int](fixed.listed, path, ONE, where, ROOT_AT))
+    calculation = Calculation[VectorAmount](Operation.TIMES, amount, sold.quantity)
     return carrier.item(sold, fixed.price, [(calculation, Figure(amount, where, fixed.case))])
 
 

@@ -1,11 +1,11 @@
 """The whole book, part by part, in the order in which parts may name one another."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from configurator.catalog.building.build_context import BuildContext
 from configurator.catalog.building.build_report import BuildReport
 from configurator.catalog.model import ALWAYS, Catalog, Interval, Text
-from configurator.language.types import TEXT
+from configurator.language.types import NUMBER, TEXT
 from configurator.pricing import codes
 from configurator.pricing.building.book_context import BookContext, as_selections, read_categories
 from configurator.pricing.building.charge_reader import read_charges
@@ -18,9 +18,12 @@ from configurator.pricing.building.head_reader import (
 )
 from configurator.pricing.building.price_reader import read_prices
 from configurator.pricing.building.stage_reader import read_stages, read_waivers
-from configurator.pricing.model import Parameter, PriceBook
+from configurator.pricing.charge import Charge, CountsFor
+from configurator.pricing.model import Parameter, PriceBook, Stage
+from configurator.pricing.rule_evaluation import QUANTITY
 from configurator.pricing.sellables import sellables
 from configurator.pricing.shape import BookShape
+from configurator.pricing.steps import RoundedPer, RoundingRule
 from configurator.reading.files import Files
 
 
@@ -36,7 +39,7 @@ def build_book(shape: BookShape, files: Files, entry: str, catalog: Catalog, rep
     parameters = read_parameters(shape.parameters, catalog, report)
     units = catalog.units.with_base(currency)
     context = BuildContext(report, files, catalog.locales, units)
-    types = {name: parameter.type for name, parameter in parameters.items()}
+    types = {QUANTITY: NUMBER, **{name: parameter.type for name, parameter in parameters.items()}}
     series = frozenset(name for name, parameter in parameters.items() if parameter.series)
     book = BookContext(context, catalog, currency, units, types, series)
     sold = sellables(catalog)
@@ -47,6 +50,8 @@ def build_book(shape: BookShape, files: Files, entry: str, catalog: Catalog, rep
     selectors = read_categories(book, shape.categories, frozenset(known))
     waivers = read_waivers(book, shape.waivers, selectors)
     book.check_id(shape.book, "book")
+    rounding, stages = read_rounding(shape, currency, report), read_stages(book, shape.stages, selectors)
+    _check_pieces(book, rounding, (*charges, *stages))
     kept = files.only((entry, *tables, *matrices))
     return PriceBook(
         str(shape.book),
@@ -58,9 +63,9 @@ def build_book(shape: BookShape, files: Files, entry: str, catalog: Catalog, rep
         prices,
         charges,
         waivers,
-        read_stages(book, shape.stages, selectors),
+        stages,
         parameters,
-        read_rounding(shape, currency, report),
+        rounding,
         kept,
         shape.location,
         _effective(book, shape),
@@ -69,7 +74,17 @@ def build_book(shape: BookShape, files: Files, entry: str, catalog: Catalog, rep
         _source(book, shape),
         as_selections(selectors),
         _existing_since(shape, parameters, report),
+        shape.merge_equal_items,
     )
+
+
+def _check_pieces(book: BookContext, rounding: RoundingRule, rules: Iterable[Charge | Stage]) -> None:
+    """Report rules about all pieces of an item where every piece is rounded by itself."""
+    if rounding.per is RoundedPer.PIECE:
+        for rule in rules:
+            if rule.counts is CountsFor.ITEM:
+                message, hint = f"`{rule.id}` is about all pieces, and each is rounded", "round `per: line`"
+                book.report.add(codes.BAD_ROUNDING, rule.location, rule.id, message, hint=hint)
 
 
 def _effective(book: BookContext, shape: BookShape) -> Interval:

@@ -13,7 +13,7 @@ from configurator.pricing.building.amount_reader import PERCENT, POSITIVE, read_
 from configurator.pricing.building.book_context import BookContext, cadence_of
 from configurator.pricing.building.model_reader import Making, read_model
 from configurator.pricing.building.modifier_reader import read_modifiers
-from configurator.pricing.charge import NO_METERING, Charge, DayPrice, Metering, Placed
+from configurator.pricing.charge import NO_METERING, Charge, CountsFor, DayPrice, Metering, Placed
 from configurator.pricing.charge_models import MODELS, keys_of
 from configurator.pricing.metered import NO_TREATMENT, Conversion, Measure, Percent, Treatments
 from configurator.pricing.modifiers import Commitment, Due
@@ -66,7 +66,13 @@ def read_charge(book: BookContext, name: Word, shape: ChargeShape, where: str, t
         metering,
         modifiers,
         Due(shape.due),
+        CountsFor.ITEM if _of_the_item(book, shape) else CountsFor.PIECE,
     )
+
+
+def _of_the_item(book: BookContext, shape: ChargeShape) -> bool:
+    """Return whether all pieces of an item are rated together; a unit of the catalog called `item` is that unit."""
+    return shape.per == CountsFor.ITEM.value and CountsFor.ITEM.value not in book.units
 
 
 def _keys(model: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -89,6 +95,7 @@ def _keys_fit(book: BookContext, shape: ChargeShape, where: str) -> bool:
     needed, allowed = KEYS[shape.model]
     instead = {"quantity": "quantities"}
     missing = [key for key in needed if not shape.has(key) and not shape.has(instead.get(key, key))]
+    allowed = (*allowed, "per") if _of_the_item(book, shape) else allowed
     surplus = [key for key in MODEL_KEYS if shape.has(key) and key not in (*needed, *allowed)]
     wanted = f"{some_of(needed)} for the model {shape.model}"
     for key in missing:
@@ -119,19 +126,20 @@ def _unit(book: BookContext, shape: ChargeShape, quantity: CheckedExpression | N
     if quantity is None or shape.quantity is None:
         return NO_UNIT
     dimension = quantity.type.dimension if isinstance(quantity.type, NumberType) else None
+    per = None if _of_the_item(book, shape) else shape.per
     if dimension is None:
         message = f"`{quantity.text}` is {quantity.type}"
         book.report.add(codes.BAD_AMOUNT, shape.quantity.location, f"{where}.quantity", message, "a number")
-    elif shape.per is None and dimension != PLAIN:
+    elif per is None and dimension != PLAIN:
         message, hint = f"`{quantity.text}` is {quantity.type}", "say what one price is for, as in `per: m`"
         book.report.add(codes.NEEDS_UNIT, shape.quantity.location, where, message, "a unit under `per`", hint)
-    elif shape.per is not None:
-        unit = book.units.get(shape.per)
+    elif per is not None:
+        unit = book.units.get(per)
         if unit is not None and unit.dimension == dimension:
             return unit
-        message = f"`{shape.per}` is {'no unit' if unit is None else f'a unit of {unit.dimension}'}"
-        hint = did_you_mean(shape.per, book.units) if unit is None else ""
-        book.report.add(codes.UNKNOWN_UNIT, shape.per.location, f"{where}.per", message, f"a unit of {dimension}", hint)
+        message = f"`{per}` is {'no unit' if unit is None else f'a unit of {unit.dimension}'}"
+        hint = did_you_mean(per, book.units) if unit is None else ""
+        book.report.add(codes.UNKNOWN_UNIT, per.location, f"{where}.per", message, f"a unit of {dimension}", hint)
     return NO_UNIT
 
 

@@ -18,7 +18,7 @@ from configurator.pricing.periods.calendar import time_zone
 from configurator.pricing.reading_series import read_series, write_series
 from configurator.pricing.rule_evaluation import BASE
 from configurator.pricing.shape import BookShape, ParameterShape, RoundingShape
-from configurator.pricing.steps import RoundedAt, RoundingRule
+from configurator.pricing.steps import RoundedAt, RoundedPer, RoundingRule
 from configurator.reading.shape import Word
 from configurator.source import Location
 
@@ -83,7 +83,9 @@ def read_rounding(shape: Head, currency: str, report: BuildReport) -> RoundingRu
     if given.step is not None and given.has("places"):
         message = "both `places` and `step` are given"
         report.add(codes.BAD_ROUNDING, given.location_of("step"), "rounding", message, "one of them")
-    return RoundingRule(Rounding(given.mode), _step(given, currency, report), RoundedAt(given.at))
+    return RoundingRule(
+        Rounding(given.mode), _step(given, currency, report), RoundedAt(given.at), RoundedPer(given.per)
+    )
 
 
 def _step(given: RoundingShape, currency: str, report: BuildReport) -> Fraction:

@@ -9,6 +9,7 @@ from configurator.pricing import codes, tags
 from configurator.pricing.amounts import Amount
 from configurator.pricing.building.amount_reader import PERCENT, POSITIVE, read_amount
 from configurator.pricing.building.book_context import BookContext, Selectors, cadence_of, words_of
+from configurator.pricing.charge import CountsFor
 from configurator.pricing.model import ActsOn, Selection, Stage, StageKind, Waiver
 from configurator.pricing.shape import StageShape, WaiverShape
 from configurator.reading.message_parts import some_of
@@ -121,6 +122,7 @@ def _stage(book: BookContext, shape: StageShape, selectors: Selectors, where: st
         reader.condition(shape.when, f"{where}.when"),
         book.interval(shape.from_, shape.until, where, shape.location),
         book.text(shape.because, f"{where}.because", shape.location),
+        counts=CountsFor(shape.per),
     )
 
 

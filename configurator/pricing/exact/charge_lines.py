@@ -12,7 +12,6 @@ from configurator.language.checked import CheckedExpression, World
 from configurator.language.evaluate import evaluate
 from configurator.money import ZERO
 from configurator.pricing.amounts import Amount, Case, both
-from configurator.pricing.carrier import RoundedRules
 from configurator.pricing.charge import (
     NO_METERING,
     Charge,
@@ -30,7 +29,7 @@ from configurator.pricing.charge_models.usage import Reading
 from configurator.pricing.modifiers import PartOfPeriod, Setting
 from configurator.pricing.price_lines import Considered, LineKind, OpenLine, Outcome, Unpriced
 from configurator.pricing.rule_evaluation import At, Resolved, Unresolved, number, resolve
-from configurator.pricing.steps import Calculation, RoundedAt, Step, after_of, take
+from configurator.pricing.steps import Calculation, RoundedAt, RoundingRule, Step, after_of, take
 
 STAGE = "charges"
 
@@ -39,7 +38,9 @@ class RatingInputs(Protocol):
     """What charges are rated by: a prepared book, or the rules of an order."""
 
     @property
-    def book(self) -> RoundedRules: ...
+    def rounding(self) -> RoundingRule: ...
+    @property
+    def pieces(self) -> Fraction: ...
     @property
     def on(self) -> date: ...
     @property
@@ -103,13 +104,19 @@ class Values:
 def given_to(
     prepared: RatingInputs, world: World, charge: Charge, at: At, rule: str, trace: list[Considered]
 ) -> Given | None:
-    """Return the usage of a charge; None if a quantity is absent or negative, which is recorded in the trace."""
-    metering, part = charge.metering, prepared.part
+    """Return the usage of a charge; None if a quantity is absent, which is recorded in the trace."""
     quantity = None if charge.quantity is None else _quantity(world, charge, charge.quantity, at, rule, trace)
     if charge.quantity is not None and quantity is None:
         return None
+    given = _given(prepared, world, charge, at, quantity)
+    return given.together(charge.counts.at_once(prepared.pieces))
+
+
+def _given(prepared: RatingInputs, world: World, charge: Charge, at: At, quantity: Fraction | None) -> Given:
+    """Return the usage of one piece."""
+    metering, part, pieces = charge.metering, prepared.part, charge.counts.times(prepared.pieces)
     if metering is NO_METERING:
-        return Given(quantity, part=part)
+        return Given(quantity, part=part, pieces=pieces)
     series = prepared.series
     units = {unit: _counted(world, expression, at) for unit, expression in metering.units.items()}
     return Given(
@@ -120,21 +127,20 @@ def given_to(
         None if metering.number is None else _counted(world, metering.number, at),
         series.get(metering.treatments.peaks, ()),
         part,
+        pieces,
     )
 
 
 def _quantity(
     world: World, charge: Charge, expression: CheckedExpression, at: At, rule: str, trace: list[Considered]
 ) -> Fraction | None:
+    """Return a quantity; a negative one counts as 0."""
     result = number(expression, world, at)
-    if not isinstance(result, Fraction):
-        outcome = Outcome.ABSENT
-    elif result.numerator < 0:
-        outcome = Outcome.NEGATIVE_QUANTITY
-    else:
+    if isinstance(result, Fraction) and result.numerator >= 0:
         return charge.per.from_base(result)
+    outcome = Outcome.NEGATIVE_QUANTITY if isinstance(result, Fraction) else Outcome.ABSENT
     trace.append(Considered(rule, expression.location, outcome, at[charge.each], expression.text))
-    return None
+    return ZERO if isinstance(result, Fraction) else None
 
 
 def _counted(world: World, expression: CheckedExpression, at: At) -> Fraction:
@@ -219,7 +225,7 @@ class _ChargeTally:
     def __init__(
         self, prepared: RatingInputs, charge: Charge, given: Given, result: Charged[Fraction], values: Values
     ) -> None:
-        self.rounding, self.charge, self.given, self.charged = prepared.book.rounding, charge, given, result
+        self.rounding, self.charge, self.given, self.charged = prepared.rounding, charge, given, result
         self.values, self.amount = values, ZERO
         self.steps: list[Step] = []
         self.single = values.single(charge)
@@ -227,8 +233,8 @@ class _ChargeTally:
         self.known = 0
 
     def setting(self) -> Setting[Fraction]:
-        billed = self.charge.metering.before_amount
-        return exact_setting(self.charge.model, self.given, self.values, billed, part=self.given.part)
+        billed, given = self.charge.metering.before_amount, self.given
+        return exact_setting(self.charge.model, given, self.values, billed, part=given.part, pieces=given.pieces)
 
     def landed(self, amount: Fraction) -> Fraction:
         return amount if self.rounding.at is RoundedAt.TOTAL else self.rounding.landed(amount)

@@ -173,7 +173,7 @@ class ExactCarrier(ExactStages):
         for calculation, figure in steps:
             case = figure.case
             step = take(
-                self.prepared.book.rounding,
+                self.prepared.rounding,
                 calculation,
                 stage=LIST,
                 rule=f"prices.{price.item}",
@@ -204,7 +204,7 @@ class ExactCarrier(ExactStages):
     def changed(
         self, stage: Stage, line: OpenLine, figures: Iterable[Figure[Fraction, bool]], calculate: Calculating
     ) -> OpenLine:
-        working = StageSteps(self.prepared.book.rounding, stage, line.exact)
+        working = StageSteps(self.prepared.rounding, stage, line.exact)
         for figure in figures:
             calculate(EXACT, working, line.exact, figure, ())
         return replace(line, steps=(*line.steps, *working.steps)) if working.steps else line
@@ -219,7 +219,7 @@ class ExactCarrier(ExactStages):
         bounds: Sequence[StageBound[Fraction, bool]],
         calculate: Calculating,
     ) -> Iterator[OpenLine]:
-        working = StageSteps(self.prepared.book.rounding, stage)
+        working = StageSteps(self.prepared.rounding, stage)
         for figure in figures:
             calculate(EXACT, working, base, figure, bounds)
         if not working.steps:
@@ -232,7 +232,7 @@ class ExactCarrier(ExactStages):
     def taxed(
         self, stage: Stage, cadence: Cadence, steps: Iterable[tuple[Fraction, Figure[Fraction, bool]]]
     ) -> Iterator[OpenLine]:
-        working = StageSteps(self.prepared.book.rounding, stage)
+        working = StageSteps(self.prepared.rounding, stage)
         for base, figure in steps:
             working.take(Calculation(Operation.TAX_ON_LINE, base, figure.value), figure)
         if working.steps:
@@ -259,7 +259,7 @@ class ExactCarrier(ExactStages):
     def waived(self, waiver: Waiver, line: OpenLine, where: bool) -> OpenLine:
         return line.stepped(
             take(
-                self.prepared.book.rounding,
+                self.prepared.rounding,
                 Calculation(Operation.WAIVE, ZERO, -line.exact),
                 stage=WAIVERS,
                 rule=f"waivers.{waiver.id}",
@@ -283,7 +283,7 @@ class ExactCarrier(ExactStages):
         """
         open_lines = list(lines)
         positions = [position for position, line in enumerate(open_lines) if line.cadence is cadence]
-        shares = rounded_shares(self.prepared.book.rounding, [open_lines[each].exact for each in positions])
+        shares = rounded_shares(self.prepared.rounding, [open_lines[each].exact for each in positions])
         for position, share in zip(positions, shares, strict=True):
             if share != open_lines[position].exact:
                 open_lines[position] = self._sharing(open_lines[position], share)
@@ -293,7 +293,7 @@ class ExactCarrier(ExactStages):
         book = self.prepared.book
         return line.stepped(
             take(
-                book.rounding,
+                self.prepared.rounding,
                 Calculation(Operation.SHARE_OF_ROUNDING, ZERO, share - line.exact),
                 stage=ROUNDING,
                 rule=ROUNDING,

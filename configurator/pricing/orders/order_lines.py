@@ -79,7 +79,7 @@ def _rank(group: tuple[tuple[Cadence, frozenset[str]], list[Fraction]]) -> tuple
 def _grouped(item: OrderItem, read: frozenset[str]) -> dict[tuple[Cadence, frozenset[str]], list[Fraction]]:
     groups: dict[tuple[Cadence, frozenset[str]], list[Fraction]] = {}
     for line in item.priced.lines:
-        groups.setdefault((line.cadence, _own_tags(item, line, read)), []).append(line.exact * item.quantity)
+        groups.setdefault((line.cadence, _own_tags(item, line, read)), []).append(line.exact)
     return groups or {(Cadence.ONE_TIME, frozenset()): []}
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from configurator.language.checked import Value
+from configurator.money import ONE
 from configurator.pricing.charge_models.usage import Reading
 from configurator.pricing.model import Stage, StageKind
 from configurator.pricing.modifiers import PartOfPeriod
@@ -15,6 +16,7 @@ from configurator.pricing.orders.order_world import PAYMENT_DAYS
 from configurator.pricing.prepare import ParameterValue, completed, day_in
 from configurator.pricing.price_lines import Considered, Outcome
 from configurator.pricing.reading_series import read_series
+from configurator.pricing.steps import RoundingRule
 from configurator.reading.message_parts import did_you_mean, quoted
 
 
@@ -37,6 +39,13 @@ class PreparedOrder:
     series: Mapping[str, tuple[Reading, ...]]
     given: tuple[str, ...] = ()
     part: PartOfPeriod = PartOfPeriod.WHOLE
+    pieces: Fraction = ONE
+    """An order is one: its rules are about all pieces of its items."""
+
+    @property
+    def rounding(self) -> RoundingRule:
+        """How amounts of the order are rounded."""
+        return self.book.rounding
 
 
 def prepare_order(

@@ -5,6 +5,8 @@ Each sees the lines left by the previous one. Its conditions and figures may use
 - in the condition of the stage, the sum *behind the gate*: of its base, in the cadence that it starts from;
 - in its figures, the base: a *cadence's sum*, or *each line* if it acts line by line;
 - in the condition of a tax, the sum of the *one-time lines* that it taxes.
+
+All of these are of one piece of the item, unless the stage counts for the item.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +20,7 @@ from configurator.pricing.carrier import A, Carrier, ChangingCarrier, Figure, L,
 from configurator.pricing.model import ActsOn, Stage, StageKind
 from configurator.pricing.operations import PERCENT, Operation
 from configurator.pricing.price_lines import Outcome
+from configurator.pricing.stages.of_pieces import applies, figures_of, limits_of
 from configurator.pricing.steps import Calculation
 
 
@@ -33,17 +36,17 @@ def _adjusted(carrier: ChangingCarrier[A, P, L], lines: Sequence[L], stage: Stag
     carrier.begin(rule, stage.location, lines)
     acted = [stage.on is None or line.tags in stage.on for line in lines]
     selected = [line for line, acts in zip(lines, acted, strict=True) if acts]
-    if not selected and stage.on is not None:
+    if not selected and not _needs_no_line(stage):
         carrier.passed(rule, stage.location, Outcome.NOTHING_TO_ACT_ON)
         return lines
-    where = carrier.applies(stage, partial(_behind_the_gate, carrier, stage, selected))
+    where = applies(carrier, stage, _behind_the_gate(stage, selected))
     if carrier.never(where):
         return lines
     if stage.at is ActsOn.LINE:
         return [
             _changed(carrier, stage, line, where) if acts else line for line, acts in zip(lines, acted, strict=True)
         ]
-    if stage.on is not None and _adds_to_nothing(stage):
+    if not _needs_no_line(stage) and _adds_to_nothing(stage):
         where = carrier.every(where, carrier.any_there(selected))
     own = (
         line
@@ -51,6 +54,11 @@ def _adjusted(carrier: ChangingCarrier[A, P, L], lines: Sequence[L], stage: Stag
         for line in own_line(carrier, stage, cadence, base, _due(carrier, stage, base, where))
     )
     return [*lines, *own]
+
+
+def _needs_no_line(stage: Stage) -> bool:
+    """Return whether a stage acts whatever was sold: a minimum is due where nothing was."""
+    return stage.on is None or stage.kind is StageKind.MINIMUM
 
 
 def _adds_to_nothing(stage: Stage) -> bool:
@@ -67,9 +75,9 @@ def _due(carrier: ChangingCarrier[A, P, L], stage: Stage, base: Sequence[L], whe
     return where
 
 
-def _behind_the_gate(carrier: ChangingCarrier[A, P, L], stage: Stage, selected: Sequence[L]) -> A:
+def _behind_the_gate(stage: Stage, selected: Sequence[L]) -> Iterator[L]:
     cadence = Cadence.ONE_TIME if stage.percent or stage.cadence is None else stage.cadence
-    return carrier.total([line for line in selected if line.cadence is cadence])
+    return (line for line in selected if line.cadence is cadence)
 
 
 def _bases(stage: Stage, selected: Sequence[L]) -> Iterator[tuple[Cadence, Sequence[L]]]:
@@ -90,7 +98,7 @@ def own_line(
 ) -> Iterable[L]:
     """Return what a stage adds for the lines of one cadence, unless it changes nothing."""
     base = carrier.base(stage, lines)
-    figures = carrier.figures(stage, base, where, cadence=cadence)
+    figures = figures_of(carrier, stage, base, where, cadence=cadence)
     bounds = list(_own_bounds(carrier, stage, base))
     return carrier.own_line(stage, cadence, lines, base, figures, bounds, partial(_calculate, stage))
 
@@ -99,7 +107,7 @@ def _changed(carrier: ChangingCarrier[A, P, L], stage: Stage, line: L, where: P)
     base = carrier.amount(line)
     if carrier.is_nothing(base):
         return line
-    return carrier.changed(stage, line, carrier.figures(stage, base, where, line=line), partial(_calculate, stage))
+    return carrier.changed(stage, line, figures_of(carrier, stage, base, where, line=line), partial(_calculate, stage))
 
 
 # ── effect of a stage on an amount ───────────────────────────────────────────────────────────────────────────────────
@@ -144,7 +152,7 @@ def _own_bounds(carrier: ChangingCarrier[A, P, L], stage: Stage, base: A) -> Ite
     """Yield the stage's own bounds, signed like its change."""
     sign = sign_of(stage)
     for amount, upper in ((stage.at_least, False), (stage.at_most, True)):
-        for figure in carrier.limits(stage, amount, base) if amount else ():
+        for figure in limits_of(carrier, stage, amount, base) if amount else ():
             yield StageBound(carrier.scaled(figure.value, sign), upper == (sign > 0), figure.where, amount[0].location)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from configurator.language.checked import CheckedExpression
+from configurator.money import ONE
 from configurator.pricing.carrier import A, At, L, P, SellingCarrier, Sold, StageCarrier
 from configurator.pricing.charge import Charge
 from configurator.pricing.operations import Operation
@@ -20,11 +21,18 @@ def at_list_prices(carrier: StageCarrier[A, P, L], lines: Sequence[L]) -> Sequen
 
 
 def lines_of_sold(carrier: SellingCarrier[A, P, L], sold: Sold[A, P]) -> Iterable[L]:
-    """Return the lines of a sold item, in the quantity that the book states for it."""
+    """Return the lines of a sold item, in the quantity that the book states for it, for all pieces."""
     quantities = carrier.prepared.book.prices.quantities
     if sold.key in quantities:
         sold = _counted(carrier, sold, quantities[sold.key])
+    sold = of_all_pieces(carrier, sold)
     return () if carrier.is_nothing(sold.quantity) else carrier.listed(sold, partial(_listed_lines, carrier))
+
+
+def of_all_pieces(carrier: SellingCarrier[A, P, L], sold: Sold[A, P]) -> Sold[A, P]:
+    """Return what is sold in all pieces of the item, from that of one; a negative quantity counts as 0."""
+    quantity, pieces = carrier.above_zero(sold.quantity), carrier.prepared.pieces
+    return sold._replace(quantity=quantity if pieces is ONE else carrier.scaled(quantity, pieces))
 
 
 def _counted(carrier: SellingCarrier[A, P, L], sold: Sold[A, P], expression: CheckedExpression) -> Sold[A, P]:

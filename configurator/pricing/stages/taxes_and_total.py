@@ -13,6 +13,7 @@ from configurator.pricing.carrier import A, ChangingCarrier, Figure, L, P
 from configurator.pricing.model import ActsOn, Stage
 from configurator.pricing.price_lines import Outcome
 from configurator.pricing.stages.adjustments import own_line
+from configurator.pricing.stages.of_pieces import applies, figures_of
 from configurator.pricing.steps import RoundedAt
 
 
@@ -31,7 +32,7 @@ def _taxed(carrier: ChangingCarrier[A, P, L], lines: Sequence[L], stage: Stage) 
         carrier.passed(rule, stage.location, Outcome.NOTHING_TO_ACT_ON)
         return
     one_time = [line for line in taxed if line.cadence is Cadence.ONE_TIME]
-    where = carrier.applies(stage, lambda: carrier.total(one_time))
+    where = applies(carrier, stage, one_time)
     if carrier.never(where):
         return
     for cadence in Cadence:
@@ -48,14 +49,14 @@ def _line_by_line(
     """Yield the taxed lines, with their rates."""
     for line in due:
         base = carrier.amount(line)
-        for figure in carrier.figures(stage, base, where, line=line):
+        for figure in figures_of(carrier, stage, base, where, line=line):
             if not carrier.is_nothing(base):
                 yield base, figure
 
 
 def with_rounded_total(carrier: ChangingCarrier[A, P, L], lines: Sequence[L]) -> Sequence[L]:
     """Leave every line with an amount that money can hold: cadence by cadence, they sum to the rounded total."""
-    if carrier.prepared.book.rounding.at is RoundedAt.TOTAL:
+    if carrier.prepared.rounding.at is RoundedAt.TOTAL:
         for cadence in Cadence:
             lines = carrier.allocated(lines, cadence)
     return lines

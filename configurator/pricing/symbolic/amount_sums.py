@@ -187,7 +187,7 @@ class Sums:
     def _gated_slack(self, slack: LoweredNumber, where: Formula) -> LoweredNumber:
         """Gate an uncertain amount; a few cents of rounding everywhere are easier for engines than their exact
         places."""
-        few = not slack.variables and slack.constant <= 4 * self.prepared.book.rounding.step
+        few = not slack.variables and slack.constant <= 4 * self.prepared.rounding.step
         return slack if few else self._gated(slack, where)
 
     def magnitude(self, number: LoweredNumber) -> LoweredNumber:
@@ -363,12 +363,12 @@ class Sums:
     @property
     def blur(self) -> Fraction:
         """How far rounding moves a number at most."""
-        rounding = self.prepared.book.rounding
+        rounding = self.prepared.rounding
         return rounding.step / 2 if rounding.mode in _NEAREST else rounding.step
 
     def rounded(self, amount: Between) -> Between:
         """Return an amount as the book rounds a line; without an exact sum, by how far rounding can move it."""
-        if self.prepared.book.rounding.at is RoundedAt.TOTAL:
+        if self.prepared.rounding.at is RoundedAt.TOTAL:
             return amount
         if not amount.exact:
             return self.added((amount, Between(NOTHING, LoweredNumber(self.blur))))
@@ -384,12 +384,12 @@ class Sums:
 
     def landed(self, amount: Fraction) -> Fraction:
         """Return an amount as the book rounds a line."""
-        rounding = self.prepared.book.rounding
+        rounding = self.prepared.rounding
         return amount if rounding.at is RoundedAt.TOTAL else rounding.landed(amount)
 
     def is_landed(self, number: LoweredNumber) -> bool:
         """Whether every value of the number is a multiple of the rounding step for certain."""
-        step = self.prepared.book.rounding.step
+        step = self.prepared.rounding.step
         amounts = [number.constant, *(amount for joint in number.joints.values() for amount in joint)]
         for weight in number.weights.values():
             amounts += [weight.slope, *weight.listed.values()]

@@ -169,8 +169,9 @@ class SymbolicCarrier(Symbols):
         for each, figure in steps:
             amount = outcome(self, each.operation, ZERO_AMOUNT, each.base, quantity)
             parts.append(amount if figure.where in (sold.where, EVERYWHERE) else self.gated(amount, figure.where))
-        counted = None if sold.quantity.constant == ONE else sold.quantity
-        fixed = _fixed(price) if counted is None else None
+        always = sold.quantity.constant
+        counted = None if always else sold.quantity
+        fixed = _fixed(price, always) if always else None
         there = self.every(sold.where, self.covered(price.amount, sold.at))
         worth = self.rounded(self.added(parts))
         its = sold.listed.tags | tags.of_cadence(price.cadence)
@@ -298,7 +299,7 @@ def _always(price: ListPrice) -> bool:
     return any(case.when is None and isinstance(case.value, Fraction) for case in price.amount)
 
 
-def _fixed(price: ListPrice) -> Fraction | None:
-    """Return the figure of a price that always applies; its cases are those in force."""
+def _fixed(price: ListPrice, quantity: Fraction) -> Fraction | None:
+    """Return the amount of a price that always applies; its cases are those in force."""
     case = price.amount[0]
-    return case.value if case.when is None and isinstance(case.value, Fraction) else None
+    return case.value * quantity if case.when is None and isinstance(case.value, Fraction) else None

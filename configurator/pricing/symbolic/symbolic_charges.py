@@ -35,10 +35,9 @@ def charge_line(symbols: Symbols, charge: Charge, slot: str, at: At, where: Wher
     quantity, counted = Between(LoweredNumber(ONE)), None
     if charge.quantity is not None:
         results, there = symbols.number(charge.quantity, at)
-        quantity = counted = results.times(1 / charge.per.factor)
+        at_once = charge.counts.at_once(symbols.prepared.pieces)
+        quantity = counted = symbols.above_zero(results.times(at_once / charge.per.factor))
         where = symbols.every(where, there)
-        if symbols.bounds(quantity.number)[0] < symbols.bounds(quantity.slack)[1]:
-            where = symbols.every(where, symbols.compared(quantity, ComparisonOperator.AT_LEAST))
     miss_row(symbols, charge, at, where)
     worth, sold = _worth(symbols, charge, quantity, at, where)
     rule, location = symbols.rule, charge.location
@@ -64,12 +63,16 @@ def _worth(symbols: Symbols, charge: Charge, quantity: Between, at: At, where: W
     if is_plain(charge):
         sold = symbols.every(where, _served(symbols, charge, quantity, at))
         alone = len(list(amounts_in(model))) == 1
-        worth = symbols.rounded(_rated(symbols, charge, quantity, at, where if alone else sold))
+        worth = _of_pieces(symbols, charge, _rated(symbols, charge, quantity, at, where if alone else sold))
         return worth, perhaps if getattr(model, "flat_at_zero", False) else sold
     if isinstance(model, Matrix) and not charge.modifiers and charge.metering == _only_looked_up(charge):
-        return symbols.rounded(looked_up(symbols, charge, model, quantity, at, where)), perhaps
+        return _of_pieces(symbols, charge, looked_up(symbols, charge, model, quantity, at, where)), perhaps
     bounds = tabulated(symbols, charge, quantity, at, where)
     return (_by_steps(symbols, charge, quantity, at, where) if bounds is None else bounds), perhaps
+
+
+def _of_pieces(symbols: Symbols, charge: Charge, rated: Between) -> Between:
+    return symbols.rounded(rated.times(charge.counts.times(symbols.prepared.pieces)))
 
 
 def _only_looked_up(charge: Charge) -> object:
@@ -210,10 +213,10 @@ def composed(
     model = Calculation(Operation.ADD, ZERO_AMOUNT, rated(quantity, where))
     reserved = (figures.value_of(terms.reserved_price), figures.value_of(terms.reserved)) if terms.reserved else None
     unit_price = charge.model.unit_price
-    part = symbols.prepared.part
-    setting = Setting(symbols, figures.value_of, figures.price_of, ZERO_AMOUNT, unit_price, part)
+    part, pieces = symbols.prepared.part, charge.counts.times(symbols.prepared.pieces)
+    setting = Setting(symbols, figures.value_of, figures.price_of, ZERO_AMOUNT, unit_price, part, pieces)
     tally = SymbolicTally(symbols, setting)
-    add_up(tally, Charged(ZERO, model, reserved=reserved), modifiers_of(charge))
+    add_up(tally, Charged(ZERO, model, reserved=reserved).of_pieces(symbols, pieces), modifiers_of(charge))
     return symbols.gated(tally.settled(), symbols.every(where, served(quantity), *figures.served))
 
 

@@ -85,7 +85,7 @@ class Symbols(Sums):
         if base is not None:
             self.builder.parameters[BASE] = base.number
         known = len(self.builder.problems)
-        closed = replace(expression, tree=_with_parameters(expression.tree, self.prepared.parameters))
+        closed = replace(expression, tree=_with_parameters(expression.tree, self.prepared.values))
         result = self.builder.value(closed, at, given=given)
         if result is not None:
             return result

@@ -1,7 +1,7 @@
 """Charges with modifiers, meters or models that are no sums: listed over all that their figures can be."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from fractions import Fraction
 from itertools import product
 from math import prod
@@ -75,7 +75,9 @@ def _pricing(
         value = None if charge.quantity is None else values[QUANTITY]
         units = {unit: max(ZERO, values[f"{UNIT}{unit}"]) for unit in metering.units}
         number = None if metering.number is None else max(ZERO, values[NUMBER])
-        given = Given(value, readings, units, attributes, number, peaks, prepared.part)
+        times, at_once = charge.counts.times(prepared.pieces), charge.counts.at_once(prepared.pieces)
+        given = Given(value, readings, units, attributes, number, peaks, prepared.part, times)
+        given = replace(given.together(at_once), quantity=value)
         try:
             return amount_of(charge, given, scenario.value_of, symbols.landed)
         except (NoAmount, NoRow):

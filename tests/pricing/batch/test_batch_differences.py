@@ -16,7 +16,7 @@ from configurator.pricing.prepare import Prepared, prepare
 from configurator.pricing.price import price_prepared, run
 from configurator.reading.files import Files
 from tests.catalog.loading import catalog_of
-from tests.pricing.random_books import books, vans
+from tests.pricing.random_books import books, pieces, vans
 from tests.pricing.shop import DAY, HEAD, VAN, book_of, van
 
 FLEET = {"customer.segment": "fleet"}
@@ -35,12 +35,12 @@ def alike(draw: st.DrawFn) -> tuple[Configuration, list[Configuration]]:
     return first, near
 
 
-@given(books(), alike())
+@given(books(), alike(), pieces)
 def test_products_near_a_priced_one_cost_as_much_more_as_each_priced_from_scratch(
-    text: str, products: tuple[Configuration, list[Configuration]]
+    text: str, products: tuple[Configuration, list[Configuration]], quantity: int
 ) -> None:
     first, near = products
-    prepared = prepare(book_of(text), van(), DAY, FLEET)
+    prepared = prepare(book_of(text), van(), DAY, FLEET, quantity=quantity)
     running = run(first, prepared)
     assert [price_prepared(each, prepared).totals.less(running.priced.totals) for each in near] == differences_near(
         running, [Neighbour.of(first, each) for each in near]
@@ -72,7 +72,7 @@ def shade_prices(seed: int) -> str:
     return "".join(lines)
 
 
-def prepared_with(text: str, shades: str) -> Prepared:
+def prepared_with(text: str, shades: str, quantity: int) -> Prepared:
     """Return a random book with prices of shades."""
     text = text.replace("prices:\n  items:\n", f"prices:\n  items:\n{shades}", 1)
     if "sales" not in text:
@@ -82,18 +82,18 @@ def prepared_with(text: str, shades: str) -> Prepared:
     book, problems = load_book(Files({"book.yaml": f"{HEAD}{text}".encode()}), "book.yaml", painted_van())
     if book is None:
         raise ValueError("\n".join(map(str, problems)))
-    return prepare(book, painted_van(), DAY, {"customer.segment": "fleet"})
+    return prepare(book, painted_van(), DAY, FLEET, quantity=quantity)
 
 
 def with_value(configuration: Configuration, path: str, value: FeatureValue) -> Configuration:
     return replace(configuration, values={**configuration.values, path: value})
 
 
-@given(books(), st.integers(0, 10_000), vans(), vans())
+@given(books(), st.integers(0, 10_000), vans(), vans(), pieces)
 def test_every_swap_has_the_price_of_its_own_price(
-    text: str, seed: int, before: Configuration, after: Configuration
+    text: str, seed: int, before: Configuration, after: Configuration, quantity: int
 ) -> None:
-    prepared = prepared_with(text, shade_prices(seed))
+    prepared = prepared_with(text, shade_prices(seed), quantity)
     running = run(before, prepared)
     for path, values in (
         ("paint", ["red", *SHADES, "white"]),

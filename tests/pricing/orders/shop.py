@@ -66,8 +66,8 @@ def item(
     product: str = "",
     measures: Mapping[str, str] | None = None,
 ) -> OrderItem:
-    """Return so many pieces of something that costs an amount each, or has these lines."""
-    lines = (line(amount),) if isinstance(amount, str) else tuple(amount)
+    """Return so many pieces of something that costs an amount each, or has these lines for all of them."""
+    lines = (line(plain(decimal_of(Fraction(amount) * quantity))),) if isinstance(amount, str) else tuple(amount)
     sums = {Cadence.ONE_TIME: ZERO}
     for each in lines:
         sums[each.cadence] = sums.get(each.cadence, ZERO) + each.exact

@@ -17,7 +17,7 @@ from configurator.program.intset import IntSet
 from configurator.solving.engines import engine_named
 from configurator.solving.port import Assumptions, Satisfiable, Solve
 from tests.examples import share
-from tests.pricing.random_books import books, vans
+from tests.pricing.random_books import books, pieces, vans
 from tests.pricing.shop import DAY, book_of, chosen, van
 
 
@@ -28,8 +28,10 @@ def compiled() -> CompiledCatalog:
     return found
 
 
-def prepared_of(text: str, parameters: dict[str, ParameterValue] | None = None, **files: str) -> Prepared:
-    return prepare(book_of(text, **files), van(), DAY, parameters)
+def prepared_of(
+    text: str, parameters: dict[str, ParameterValue] | None = None, quantity: int = 1, **files: str
+) -> Prepared:
+    return prepare(book_of(text, **files), van(), DAY, parameters, quantity=quantity)
 
 
 def objective_of(text: str) -> Objective:
@@ -52,8 +54,8 @@ def solution_of(found: Objective, configuration: Configuration) -> tuple[int, ..
     return answer.witness
 
 
-def agrees(text: str, configuration: Configuration, **files: str) -> Objective:
-    prepared = prepared_of(text, None, **files)
+def agrees(text: str, configuration: Configuration, quantity: int = 1, **files: str) -> Objective:
+    prepared = prepared_of(text, None, quantity, **files)
     found = objective(prepared, compiled())
     solution = solution_of(found, configuration)
     low, high = (each.amount(each.cost(solution)) for each in (found.below, found.above))
@@ -63,9 +65,9 @@ def agrees(text: str, configuration: Configuration, **files: str) -> Objective:
 
 @pytest.mark.slow
 @settings(max_examples=share(40))
-@given(books(), vans())
-def test_the_price_of_every_van_lies_between_both_sums(text: str, configuration: Configuration) -> None:
-    agrees(text, configuration)
+@given(books(), vans(), pieces)
+def test_the_price_of_every_van_lies_between_both_sums(text: str, configuration: Configuration, quantity: int) -> None:
+    agrees(text, configuration, quantity)
 
 
 WHOLE = "prices: {items: {petrol: 100, diesel: 120, navigation: 50, radio: 20, roof: 30}}\n"
@@ -109,11 +111,12 @@ def test_of_one_of_the_parts_the_dearest_is_waived_in_the_objective_too(racks: i
         "prices: {items: {seats: 9}}\nstages: [{id: d, kind: surcharge, amount: 7, on: list, because: So}]",
     ],
 )  # fmt: skip
+@pytest.mark.parametrize("quantity", [1, 7])
 @pytest.mark.parametrize("racks", [0, 2])
 @pytest.mark.parametrize("sport", [True, False])
-def test_what_hangs_together_is_exact(book: str, racks: int, sport: bool) -> None:
+def test_what_hangs_together_is_exact(book: str, racks: int, sport: bool, quantity: int) -> None:
     book = book if book.startswith("prices") else WHOLE + book
-    assert agrees(book, chosen({"sport": sport, "radio": True, "seats": 4}, racks)).exact
+    assert agrees(book, chosen({"sport": sport, "radio": True, "seats": 4}, racks), quantity).exact
 
 
 @pytest.mark.parametrize("sport", [True, False])
