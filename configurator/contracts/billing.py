@@ -1,25 +1,33 @@
 """A contract over some time: every charge of every period, with the steps that lead to it."""
 
+from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+from itertools import count
+from typing import Final
 
 from configurator.contracts.balances import Account
+from configurator.contracts.charge_cycles import billing_day_of, cycles_of, share_of
 from configurator.contracts.limits import MOST_STATEMENT_DAYS
-from configurator.contracts.measuring import average_units, level_on, measure, standing_events
+from configurator.contracts.measuring import average_units, level_on, measure, standing_events, uses_of
 from configurator.contracts.model import (
+    BelowZero,
     CapacityLevel,
+    ChargePeriod,
     Contract,
     ContractCharge,
     LevelKind,
     Levels,
     Offer,
+    PartialPeriod,
     PurchaseCharge,
     RecurringCharge,
     UsageCharge,
     value_on,
 )
+from configurator.contracts.price_changes import parts_of
 from configurator.contracts.rating import RatedUsage, rate_usage, rated_step
 from configurator.contracts.statement import (
     ContractActivity,
@@ -32,9 +40,12 @@ from configurator.contracts.terms import UsageHistory, is_renewal
 from configurator.errors import InvalidRequest
 from configurator.money import ONE, ZERO
 from configurator.pricing.operations import Operation, Treatment
-from configurator.pricing.periods.calendar import Period, add_months, time_zone
+from configurator.pricing.periods.calendar import ONE_DAY, Period, add_months, time_zone
 from configurator.pricing.periods.cycles import Cycle, cycles
 from configurator.pricing.steps import Move, Treated
+
+MONTHLY: Final = ChargePeriod()
+"""The periods in which purchases are looked for."""
 
 
 def bill(offer: Offer, contract: str, activity: ContractActivity) -> Statement:
@@ -66,13 +77,16 @@ class _Billing:
         start, until = self.activity.start, self.activity.until
         for account in self.accounts.values():
             account.open(start, self.levels)
-        for number, cycle in enumerate(cycles(start, 1, self.activity.billing_day or start.day, end=until)):
+        months = list(cycles(start, 1, self.billing_day, end=until))
+        due = {charge.id: deque(self._cycles(charge)) for charge in self.contract.charges}
+        for number, cycle in enumerate(months):
             self._renew(number, cycle)
             self._buy(cycle)
             before = len(self.lines)
             for charge in self.contract.charges:
-                self.lines.extend(self._charged(charge, cycle))
-            self.lines.extend(self._bounded(cycle, self.lines[before:]))
+                for own in self._billed_in(charge, cycle, due[charge.id]):
+                    self.lines.extend(self._charged(charge, own))
+            self._bound(cycle, before)
             self._refill(cycle)
             self._report_standings(cycle.billed)
         events = [*self.events, *self._alerts()]
@@ -85,6 +99,22 @@ class _Billing:
             {level: level_on(level, until, self.activity, self.levels) for level in self.levels},
             self.offer.illustrative,
         )
+
+    @property
+    def billing_day(self) -> int:
+        """The day of the month on which periods begin that are not those of the calendar."""
+        return self.activity.billing_day or self.activity.start.day
+
+    def _cycles(self, charge: ContractCharge) -> Iterator[Cycle]:
+        """Yield the periods of a charge; a purchase is looked at every month."""
+        period = MONTHLY if isinstance(charge, PurchaseCharge) else charge.period
+        return cycles_of(period, self.activity.start, self.billing_day, self.activity.until)
+
+    def _billed_in(self, charge: ContractCharge, month: Cycle, due: deque[Cycle]) -> Iterator[Cycle]:
+        """Yield the periods of a charge that are billed within a month, and take them off those that are due."""
+        period = MONTHLY if isinstance(charge, PurchaseCharge) else charge.period
+        while due and billing_day_of(period, due[0]) < month.billed.end:
+            yield due.popleft()
 
     # ── events ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -114,23 +144,39 @@ class _Billing:
             case UsageCharge():
                 yield from self._usage(charge, cycle)
 
-    def _bounded(self, cycle: Cycle, lines: Sequence[StatementLine]) -> Iterator[StatementLine]:
-        """Yield a line for the shortfall below a month's minimum, and one for the excess above its maximum."""
-        due, contract = sum((line.amount for line in lines if not line.once), ZERO), self.contract
-        bounds = (
+    def _bound(self, month: Cycle, before: int) -> None:
+        """Bring a period that ends to its minimum or maximum, and a month to zero; a month's lines follow `before`."""
+        contract = self.contract
+        for name, operation, spend in (
             ("minimum", Operation.AT_LEAST, contract.minimum_spend),
             ("maximum", Operation.AT_MOST, contract.maximum_spend),
-        )
-        for name, operation, spend in bounds:
-            if spend is None:
-                continue
-            bound = self.offer.rounding.landed(spend)
-            others, bounded = Move(Operation.ADD, ZERO, ZERO, due), Move(operation, due, ZERO, bound)
-            if bounded.after != due:
-                steps = (others, bounded, Move(Operation.BILLED_BEFORE, bounded.after, ZERO, -due))
-                on, rounding = self._billed_on(cycle.billed.end), self.offer.rounding
-                yield StatementLine(name, contract.title, cycle.billed, on, steps, rounding, contract.location)
-                due = bounded.after
+        ):
+            period = None if spend is None else self._ending_with(month, spend.months)
+            if spend is not None and period is not None:
+                amount = spend.amount * period.share() if spend.prorated else spend.amount
+                first = before if spend.months == 1 else 0
+                self._keep_within(name, operation, period, first, self.offer.rounding.landed(amount))
+        if contract.below_zero is BelowZero.ZERO:
+            self._keep_within("below_zero", Operation.AT_LEAST, month, before, ZERO)
+
+    def _ending_with(self, month: Cycle, months: int) -> Cycle | None:
+        """Return the period of so many months that ends with a month."""
+        if months == 1:
+            return month
+        periods = cycles(self.activity.start, months, self.billing_day, end=self.activity.until)
+        return next((each for each in periods if each.billed.end == month.billed.end), None)
+
+    def _keep_within(self, name: str, operation: Operation, period: Cycle, first: int, bound: Fraction) -> None:
+        """Add the line that brings the lines of a period, from number `first` on, to a bound."""
+        lines = [each for each in self.lines[first:] if not each.once and each.period.end > period.billed.start]
+        due = sum((each.amount for each in lines), ZERO)
+        others, bounded = Move(Operation.ADD, ZERO, ZERO, due), Move(operation, due, ZERO, bound)
+        if bounded.after == due:
+            return
+        steps = (others, bounded, Move(Operation.BILLED_BEFORE, bounded.after, ZERO, -due))
+        on, contract = self._billed_on(period.billed.end - ONE_DAY), self.contract
+        line = StatementLine(name, contract.title, period.billed, on, steps, self.offer.rounding, contract.location)
+        self.lines.append(line)
 
     def _purchases(self, charge: PurchaseCharge, cycle: Cycle) -> Iterator[StatementLine]:
         for on, rise in self._rises(charge.level, cycle.billed):
@@ -156,34 +202,59 @@ class _Billing:
         period, level = cycle.billed, charge.level
         units = ONE if level is None else average_units(level, self.activity, self.levels, period)
         steps = [rated_step(charge.model, units, period.start)]
-        if charge.prorated and period != cycle.whole:
-            steps.append(Move(Operation.MULTIPLY, steps[-1].after, ZERO, cycle.share()))
-        return self._line(charge, period, period.start, steps, units)
+        share = share_of(charge.period, cycle) if charge.prorated else ONE
+        if share != ONE:
+            steps.append(Move(Operation.MULTIPLY, steps[-1].after, ZERO, share))
+        return self._line(charge, period, billing_day_of(charge.period, cycle), steps, units)
 
     def _usage(self, charge: UsageCharge, cycle: Cycle) -> Iterator[StatementLine]:
+        rated, share = self._rated(charge, cycle)
+        if share != ONE:
+            steps = (*rated.steps, Move(Operation.MULTIPLY, rated.amount, ZERO, share))
+            rated = replace(rated, steps=steps)
+        if charge.draws:
+            yield from self._drawn(charge, cycle, rated, share)
+        else:
+            on = billing_day_of(charge.period, cycle)
+            yield self._line(charge, cycle.billed, on, list(rated.steps), rated.priced, rated.metered)
+
+    def _rated(self, charge: UsageCharge, cycle: Cycle) -> tuple[RatedUsage, Fraction]:
+        """Rate the use of a period, and return its share of a whole one, by which the amount is to be multiplied.
+
+        Where days are missing, the others are rated as a whole period: a level as it is, a sum as what it would be.
+        """
         zone, start = time_zone(self.offer.time_zone), cycle.billed.start
-        used = measure(charge, self.activity, cycle.whole, self.levels, zone)
+        averaged = charge.partial is PartialPeriod.AVERAGE_OVER_PERIOD
+        share = ONE if averaged or not charge.prorated else share_of(charge.period, cycle)
+        if charge.adds_up and charge.scales:
+            share = ONE
+        period = cycle.whole if averaged else cycle.billed
+        parts = (period,) if averaged or charge.overage_price else parts_of(charge, period)
+        used = measure(charge, self.activity, period, self.levels, zone)
+        uses = uses_of(charge, self.activity, period, self.levels, zone, parts) if len(parts) > 1 else ()
         if used.filled:
             event = StatementEvent(StatementEventKind.FILLED_IN, charge.resource, start, Fraction(used.filled))
             self.events.append(event)
         history = self.histories.setdefault(charge.id, UsageHistory())
         levels = {level: level_on(level, start, self.activity, self.levels) for level in self.levels}
-        rated = rate_usage(charge, used.quantity, start, levels, history)
-        history.record(used.quantity, rated.billed)
-        if charge.draws:
-            yield from self._drawn(charge, cycle, rated)
-        else:
-            steps = list(rated.steps)
-            yield self._line(charge, cycle.billed, cycle.billed.end, steps, rated.priced, rated.metered)
+        as_whole = charge.adds_up and share != ONE
+        quantity = used.quantity / share if as_whole else used.quantity
+        if as_whole:
+            uses = tuple(each._replace(quantity=each.quantity / share) for each in uses if each.quantity is not None)
+        rated = rate_usage(charge, quantity, start, levels, history, share=share, uses=uses)
+        history.record(quantity, rated.billed)
+        if as_whole:
+            rated = replace(rated, metered=(Treated(Treatment.DIVIDED, used.quantity, share), *rated.metered))
+        return rated, share
 
     # ── balances ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _drawn(self, charge: UsageCharge, cycle: Cycle, rated: RatedUsage) -> Iterator[StatementLine]:
+    def _drawn(self, charge: UsageCharge, cycle: Cycle, rated: RatedUsage, share: Fraction) -> Iterator[StatementLine]:
         """Draw a charge from its balance; yield a line for the shortfall if it is billed immediately."""
         account = self.accounts[charge.draws]
-        terms, end = account.terms, cycle.billed.end
+        terms, end = account.terms, cycle.billed.end - ONE_DAY
         money = terms.unit == self.offer.currency
-        amount = rated.amount if money else rated.billed.invoiced
+        amount = rated.amount if money else rated.billed.invoiced * share
         short = account.draw(end, amount)
         if not short:
             return
@@ -192,7 +263,8 @@ class _Billing:
             steps = [*rated.steps, Move(Operation.BEYOND, amount, amount - short, factor)]
             yield self._line(charge, cycle.billed, end, steps, rated.priced, rated.metered)
             return
-        metered = (*rated.metered, Treated(Treatment.DRAWN, amount, amount - short))
+        whole = () if share == ONE else (Treated(Treatment.MULTIPLIED, rated.billed.invoiced, share),)
+        metered = (*rated.metered, *whole, Treated(Treatment.DRAWN, amount, amount - short))
         steps = [Move(Operation.TIMES, ZERO, terms.unit_price(cycle.billed.start), short)]
         if terms.surcharge:
             steps.append(Move(Operation.MULTIPLY, steps[-1].after, ZERO, factor))
@@ -207,9 +279,10 @@ class _Billing:
 
     def _refill(self, cycle: Cycle) -> None:
         for account in self.accounts.values():
-            blocks = account.refill(cycle.billed.end)
+            on = cycle.billed.end - ONE_DAY
+            blocks = account.refill(on)
             if blocks:
-                self.lines.append(self._blocks(account, cycle.billed.end, blocks, cycle.billed))
+                self.lines.append(self._blocks(account, on, blocks, cycle.billed))
 
     def _renew(self, number: int, cycle: Cycle) -> None:
         for account in self.accounts.values():
@@ -243,14 +316,19 @@ class _Billing:
         )  # fmt: skip
 
     def _billed_on(self, due: date) -> date:
-        """Return the day that an amount is billed: at once every month, otherwise when the quarter or year is over."""
-        if self.offer.billed_every == 1:
-            return due
-        on, number = self.activity.start, 0
-        while on < due:
-            number += 1
-            on = add_months(self.activity.start, number * self.offer.billed_every)
-        return on
+        """Return the day on which an amount is billed: at once, or on the last day of its quarter or year, unless that
+        begins with it; never after the contract.
+        """
+        every, start, last = self.offer.billed_every, self.activity.start, self.activity.until - ONE_DAY
+        begin = start
+        for number in count(1):
+            following = add_months(start, number * every)
+            if every == 1 or due == begin:
+                return due
+            if due < following:
+                return min(following - ONE_DAY, last)
+            begin = following
+        return last
 
 
 def _check(offer: Offer, contract: Contract, activity: ContractActivity) -> None:

@@ -20,9 +20,11 @@ from configurator.contracts.growth.piecewise import (
 from configurator.contracts.model import (
     Contract,
     Levels,
+    MissingReading,
     Offer,
     OverRights,
     PurchaseCharge,
+    ReadingMeasure,
     RecurringCharge,
     UsageCharge,
     units_of,
@@ -46,7 +48,8 @@ def monthly_curve(offer: Offer, contract: Contract, resource: str, on: date) -> 
     None where earlier months matter, or where the cost has no straight pieces.
     """
     bounded = contract.minimum_spend is not None or contract.maximum_spend is not None
-    if bounded or contract.balances or contract.follows or any(map(_remembers, contract.charges)):
+    monthly = all(isinstance(each, PurchaseCharge) or each.period.months == 1 for each in contract.charges)
+    if not monthly or bounded or contract.balances or contract.follows or any(map(_remembers, contract.charges)):
         return None
     levels, most = offer.levels_of(contract), offer.resources[resource].most
     fixed = ZERO
@@ -146,7 +149,32 @@ def _problem(offer: Offer, contract: Contract, better: Contract, mine: Curve, th
     return Problem(codes.DOMINATED, contract.location, f"contracts.{contract.id}", message, hint=hint)
 
 
-CHECKS: tuple[Callable[[Offer], Iterator[Problem]], ...] = (dominated,)
+def quiet_days(offer: Offer) -> Iterator[Problem]:
+    """Yield the charges whose quiet days count what their measure does not suggest.
+
+    A sum that copies the last reading bills one day's use again on every day after it; a level that is 0 without a
+    reading forgets what is still there.
+    """
+    for contract in offer.contracts.values():
+        for charge in contract.charges:
+            if isinstance(charge, UsageCharge) and isinstance(charge.measure, ReadingMeasure):
+                kind = charge.missing.kind
+                if charge.adds_up and kind is MissingReading.COPY_LAST:
+                    yield _quiet(contract, charge, "adds up its readings, and bills the last one again every day")
+                elif not charge.adds_up and kind is MissingReading.ZERO:
+                    yield _quiet(contract, charge, "reads a level, and forgets it on a day without a reading")
+
+
+def _quiet(contract: Contract, charge: UsageCharge, what: str) -> Problem:
+    usual = MissingReading.ZERO if charge.adds_up else MissingReading.COPY_LAST
+    message = f"`missing: {charge.missing.kind}` {what}"
+    hint = f"leave `missing` out: it is {usual} here"
+    return Problem(
+        codes.QUIET_DAYS, charge.location, f"contracts.{contract.id}.charges.{charge.id}", message, hint=hint
+    )
+
+
+CHECKS: tuple[Callable[[Offer], Iterator[Problem]], ...] = (dominated, quiet_days)
 
 
 def checked(offer: Offer) -> tuple[Problem, ...]:

@@ -11,4 +11,7 @@ DATES = ProblemCode("contracts.dates", "Two figures of a ramp begin on the same 
 TIERS = ProblemCode("contracts.tiers", "Tiers do not ascend, or their last one is not open.")
 BAD_TERM = ProblemCode("contracts.bad-term", "A duration is not a number of months or years.")
 DOMINATED = ProblemCode("contracts.dominated", "A contract is never the cheapest, whatever is used.", Severity.WARNING)
+QUIET_DAYS = ProblemCode(
+    "contracts.quiet-days", "A day without a reading counts otherwise than its measure suggests.", Severity.WARNING
+)
 BAD_FORECAST = ProblemCode("contracts.bad-forecast", "A forecast of demand cannot be read.")

@@ -25,7 +25,7 @@ from configurator.contracts.shape import (
 from configurator.contracts.statement import BlockPurchase, ContractActivity, LevelChange, Statement
 from configurator.errors import ConfiguratorError, InvalidRequest
 from configurator.money import ZERO
-from configurator.pricing.periods.calendar import time_zone
+from configurator.pricing.periods.calendar import ONE_DAY, time_zone
 from configurator.pricing.periods.day_windows import minute_of_text
 from configurator.problems import Problem, errors_in, in_order
 from configurator.reading.files import Files
@@ -35,7 +35,6 @@ from configurator.reading.yaml import read_document
 from configurator.source import Location
 
 SCENARIOS_ENTRY: Final = "scenarios.yaml"
-ONE_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

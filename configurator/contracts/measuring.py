@@ -27,14 +27,14 @@ from configurator.contracts.model import (
     ReadingMeasure,
     UsageCharge,
 )
+from configurator.contracts.price_changes import PricedUse
 from configurator.contracts.statement import STANDINGS, ContractActivity, StatementEvent, StatementEventKind
 from configurator.money import ONE, ZERO
 from configurator.pricing.charge_models.usage import Reading
-from configurator.pricing.metered import as_usage
-from configurator.pricing.periods.calendar import Period, midnight
+from configurator.pricing.metered import Measure, as_usage
+from configurator.pricing.periods.calendar import ONE_DAY, Period, midnight
 from configurator.pricing.periods.levels import time_weighted
 
-ONE_DAY = timedelta(days=1)
 _BOTH = (LevelKind.INSTALLED, LevelKind.RIGHTS)
 
 
@@ -58,6 +58,25 @@ def measure(
     active = _as_active(charge, activity, period, zone)
     parts = tuple(_stretches(charge.resource, activity, period, levels, zone, active))
     return MeasuredUse(_over_rights(rule, parts, period, zone))
+
+
+def uses_of(
+    charge: UsageCharge,
+    activity: ContractActivity,
+    period: Period,
+    levels: Levels,
+    zone: tzinfo,
+    parts: Sequence[Period],
+) -> tuple[PricedUse, ...]:
+    """Return the uses of the parts of a period: of a sum or an average, how much each of them adds to it."""
+    rule = charge.measure
+    averaged = isinstance(rule, ReadingMeasure) and rule.measure is Measure.TIME_WEIGHTED
+    uses = []
+    for part in parts:
+        share = Fraction(part.days, period.days)
+        used = measure(charge, activity, part, levels, zone).quantity if averaged or charge.adds_up else None
+        uses.append(PricedUse(part.start, share, used * share if averaged and used is not None else used))
+    return tuple(uses)
 
 
 def measured(values: Sequence[Fraction], rule: ReadingMeasure) -> Fraction:

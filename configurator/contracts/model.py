@@ -11,16 +11,18 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
+from typing import Final
 
 from configurator.catalog.model import Text
 from configurator.contracts.terms import Allowance, QuantityTerms, Ratchet, Rollover
 from configurator.language.checked import CheckedExpression
 from configurator.money import ZERO
 from configurator.pricing.amounts import NO_AMOUNT, Amount
-from configurator.pricing.charge_models import ChargeModel, ValueOf
+from configurator.pricing.charge_models import ChargeModel, PerUnit, ValueOf
 from configurator.pricing.charge_models.tiers import Tiers
 from configurator.pricing.metered import Measure, Percent, percent_of
-from configurator.pricing.modifiers import Modifier, Shortage
+from configurator.pricing.modifiers import Discount, Modifier, Multiply, Shortage
+from configurator.pricing.periods.cycles import Moment
 from configurator.pricing.steps import RoundingRule
 from configurator.source import Location
 
@@ -93,6 +95,28 @@ class PurchaseCharge:
     because: Text | None = None
 
 
+class DayCount(StrEnum):
+    """How much of a period a part of it is.
+
+    `actual/actual`: its days, of those of the period. `actual/30`: its days but at most 30 a month, of 30 days a month.
+    `30/360`: every month has 30 days, a part of one as well.
+    """
+
+    ACTUAL_ACTUAL = "actual/actual"
+    ACTUAL_30 = "actual/30"
+    THIRTY_360 = "30/360"
+
+
+@dataclass(frozen=True, slots=True)
+class ChargePeriod:
+    """The periods of a charge: so many months from the start of the contract on, or those of the calendar."""
+
+    months: int = 1
+    calendar: bool = False
+    moment: Moment = Moment.IN_ARREARS
+    day_count: DayCount = DayCount.ACTUAL_ACTUAL
+
+
 @dataclass(frozen=True, slots=True)
 class RecurringCharge:
     """Due in every period; with a `level` its units are what the model prices."""
@@ -104,6 +128,7 @@ class RecurringCharge:
     level: CapacityLevel | None = None
     prorated: bool = True
     because: Text | None = None
+    period: ChargePeriod = ChargePeriod(moment=Moment.IN_ADVANCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +152,10 @@ class OverRights:
     whole_from: Fraction | None = None
 
 
+FLOWS: Final = (Measure.SUM, Measure.COUNT, Measure.EVENTS)
+"""The measures that add the readings of a period up."""
+
+
 class MissingReading(StrEnum):
     """The value of a day without a reading: the previous reading, zero, or the contract's estimate."""
 
@@ -143,12 +172,24 @@ class MissingRule:
     estimate: Fraction = ZERO
 
 
+class PartialPeriod(StrEnum):
+    """What the days of a period count as on which a contract does not run.
+
+    `rate_then_share` (the default) rates the days that are there as if they were a whole period, and multiplies the
+    result by their share of it. `average_over_period` counts the others as 0 before rating, as HPE GreenLake does.
+    """
+
+    RATE_THEN_SHARE = "rate_then_share"
+    AVERAGE_OVER_PERIOD = "average_over_period"
+
+
 @dataclass(frozen=True, slots=True)
 class LevelShare:
-    """A percentage of a level."""
+    """A percentage of a level; `prorated`: as a cap, a part of a period has its share of it."""
 
     percent: Fraction
     of: CapacityLevel
+    prorated: bool = True
 
     def units(self, levels: Levels) -> Fraction:
         """Return its units."""
@@ -160,7 +201,8 @@ class QuantityCommitment:
     """The quantity paid for at least: by date, or as a share of a level; never less than `minimum`.
 
     `overage_price` is the price of each unit above; without it, the model prices the whole invoiced quantity.
-    `rises_to` is the level to which the commitment rises permanently once usage exceeds it.
+    `rises_to` is the level to which the commitment rises permanently once usage exceeds it. Unless it is `prorated`, a
+    part of a period owes the whole commitment.
     """
 
     quantity: Amount = NO_AMOUNT
@@ -168,6 +210,7 @@ class QuantityCommitment:
     minimum: Fraction = ZERO
     overage_price: Amount = NO_AMOUNT
     rises_to: CapacityLevel | None = None
+    prorated: bool = True
 
     def on(self, day: date, levels: Levels) -> Fraction:
         """Return the units that are committed on a day."""
@@ -178,8 +221,10 @@ class QuantityCommitment:
 class UsageCharge:
     """A usage charge: measure and terms on quantities, then model, overage, cap and modifiers.
 
-    `bounds_of` makes tier bounds percentages of a level; `cap` is at most the price of a share of one. `draws` names
-    the balance to draw down: by the amount if the balance is money, otherwise by the quantity.
+    `partial` says how a part of a period is rated; unless the charge is `prorated`, it costs what a whole one does.
+    `whole_terms` are the positions of modifiers that are not shared, counted from 0. `bounds_of` makes tier bounds
+    percentages of a level; `cap` is at most the price of a share of one. `draws` names the balance to draw down: by the
+    amount if the balance is money, otherwise by the quantity.
     """
 
     id: str
@@ -197,6 +242,23 @@ class UsageCharge:
     modifiers: tuple[Modifier, ...] = ()
     draws: str = ""
     because: Text | None = None
+    partial: PartialPeriod = PartialPeriod.RATE_THEN_SHARE
+    prorated: bool = True
+    whole_terms: frozenset[int] = frozenset()
+    period: ChargePeriod = ChargePeriod()
+    first_day_prices: bool = False
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the quantity of a period is a sum over its days, and not a level."""
+        return isinstance(self.measure, OverRights) or self.measure.measure in FLOWS
+
+    @property
+    def scales(self) -> bool:
+        """Whether twice the quantity always costs twice as much, so that the length of a period is of no account."""
+        terms = self.allowance or self.commitment or self.ratchet or self.cap
+        plain = all(isinstance(each, Discount | Multiply) for each in self.modifiers)
+        return isinstance(self.model, PerUnit) and terms is None and plain
 
     @property
     def terms(self) -> QuantityTerms[Fraction]:
@@ -273,10 +335,29 @@ class GrowthRule:
 
 
 @dataclass(frozen=True, slots=True)
+class SpendBound:
+    """What a contract comes to at least, or at most, in every period of so many months from its start on.
+
+    A part of a period owes its share, unless the bound is not `prorated`.
+    """
+
+    amount: Fraction
+    months: int = 1
+    prorated: bool = True
+
+
+class BelowZero(StrEnum):
+    """What a month that comes to less than nothing is: a `credit` to the customer (the default), or `zero`."""
+
+    CREDIT = "credit"
+    ZERO = "zero"
+
+
+@dataclass(frozen=True, slots=True)
 class Contract:
     """One contract of an offer. `levels` and `equal` override the opening levels.
 
-    Minimum and maximum spend bound the amount due for a month, except purchases.
+    Minimum and maximum spend bound the amount due for a period, except purchases.
     """
 
     id: str
@@ -288,8 +369,9 @@ class Contract:
     follows: Mapping[CapacityLevel, GrowthRule]
     location: Location
     because: Text | None = None
-    minimum_spend: Fraction | None = None
-    maximum_spend: Fraction | None = None
+    minimum_spend: SpendBound | None = None
+    maximum_spend: SpendBound | None = None
+    below_zero: BelowZero = BelowZero.CREDIT
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
-"""The shapes of contract files, their scenarios and forecasts: every key and its meaning.
+"""The shapes of contract files and their scenarios: every key and its meaning.
 
 Keys have the names of price books. Editors show the descriptions, through the JSON Schema generated from these shapes.
 """
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
@@ -22,6 +22,9 @@ else:
 _BECAUSE = "The reason, for people. Lines of a statement quote it."
 _TITLE = "The name for people."
 _FORMAT = "The version of this format"
+_PRORATED = "Whether a part of a period has its share of this; true by default."
+
+PeriodName = Literal["month", "quarter", "half_year", "year"]
 
 
 class FigureShape(Shape):
@@ -72,8 +75,8 @@ class ContractTierShape(Shape):
     """Quantities up to a bound, with their price."""
 
     up_to: Number | None = Field(None, gt=0, description="The bound; the last tier has none.")
-    price: Number | None = Field(None, description="The price of one unit.")
-    flat: Number | None = Field(None, description="A flat fee of the tier.")
+    price: Figure | None = Field(None, description="The price of one unit.")
+    flat: Figure | None = Field(None, description="A flat fee of the tier.")
 
 
 class QuantityCommitmentShape(Shape):
@@ -89,6 +92,7 @@ class QuantityCommitmentShape(Shape):
     rises_to: Word | None = Field(
         None, description="The level that the commitment rises to for good, as soon as more than it was used."
     )
+    prorated: Flag = Field(True, description=_PRORATED)
 
 
 class QuantityRatchetShape(Shape):
@@ -99,6 +103,7 @@ class QuantityRatchetShape(Shape):
     periods: Whole | None = Field(
         None, ge=1, le=120, description="How many earlier periods are looked at; all of them by default."
     )
+    prorated: Flag = Field(True, description=_PRORATED)
 
 
 class AllowanceShape(Shape):
@@ -110,6 +115,7 @@ class AllowanceShape(Shape):
         "consecutive",
         description="sliding: over the last ones, at the end of each. consecutive (the default): at once.",
     )
+    prorated: Flag = Field(True, description=_PRORATED)
 
 
 class LevelCapShape(Shape):
@@ -117,6 +123,7 @@ class LevelCapShape(Shape):
 
     percent: Number = Field(ge=0, description="Percentage of the level.")
     of: Word = Field(description="The level, such as storage.installed.")
+    prorated: Flag = Field(True, description=_PRORATED)
 
 
 class ContractModifierShape(Shape):
@@ -124,9 +131,10 @@ class ContractModifierShape(Shape):
 
     discount: Figure | None = Field(None, description="Takes off a percentage.")
     multiply: Figure | None = Field(None, description="Multiplies, as by a rate of exchange.")
-    plus: Figure | None = Field(None, description="Adds an amount.")
+    plus: Figure | None = Field(None, description="Adds an amount; a negative one takes off.")
     minimum_spend: Figure | None = Field(None, description="At least this much in a period.")
     maximum_spend: Figure | None = Field(None, description="At most this much in a period.")
+    prorated: Flag = Field(True, description=_PRORATED)
 
 
 class ContractChargeShape(Shape):
@@ -157,7 +165,27 @@ class ContractChargeShape(Shape):
     partial: Literal["up", "down", "exact"] = Field(
         "up", description="Whether an incomplete package counts as one, as none, or by its share; up by default."
     )
-    prorated: Flag = Field(True, description="Of recurring: whether parts of periods cost a part; true by default.")
+    prorated: Flag = Field(True, description="Whether a part of a period costs its share; true by default.")
+    partial_period: Literal["rate_then_share", "average_over_period"] = Field(
+        "rate_then_share",
+        description="Of usage: rate_then_share (the default) rates the days that are there and takes their share of "
+        "the period; average_over_period counts the other days as 0.",
+    )
+    period: PeriodName = Field("month", description="Of what the figures are, and how often they are due.")
+    periods: Literal["anniversary", "calendar"] = Field(
+        "anniversary",
+        description="Whether periods begin with the contract (anniversary, the default) or with the calendar.",
+    )
+    day_count: Literal["actual/actual", "actual/30", "30/360"] = Field(
+        "actual/actual", description="How the share of a part of a period is counted; actual/actual by default."
+    )
+    billed: Literal["in_advance", "in_arrears"] | None = Field(
+        None, description="On the first or the last day of a period; by default recurring in advance, usage in arrears."
+    )
+    prices_of: Literal["day_of_use", "first_day"] = Field(
+        "day_of_use",
+        description="Of usage: whose prices hold where they change within a period; day_of_use by default.",
+    )
     measured: Literal[
         "time_weighted", "high_water", "last", "sum", "percentile", "minutes_over_rights", "days_over_rights"
     ] = Field(
@@ -175,8 +203,10 @@ class ContractChargeShape(Shape):
         le=100,
         description="Of measures over rights: only whole units count, a part from this percentage of one on.",
     )
-    missing: Literal["copy_last", "zero", "estimate"] = Field(
-        "copy_last", description="What a day without a reading counts as; copy_last by default."
+    missing: Literal["copy_last", "zero", "estimate"] | None = Field(
+        None,
+        description="What a day without a reading counts as: by default zero where readings are added up, else "
+        "copy_last.",
     )
     estimate: Number | None = Field(None, ge=0, description="Of missing: estimate: what such a day counts as.")
     allowance: AllowanceShape | None = Field(None, description="What is free.")
@@ -247,14 +277,29 @@ class GrowthRuleShape(Shape):
     down: Flag = Field(False, description="Whether it comes down again; false by default.")
 
 
+class SpendBoundShape(Shape):
+    """What a contract comes to at least, or at most."""
+
+    amount: Number = Field(ge=0, description="The amount.")
+    period: PeriodName = Field("month", description="In every month, quarter, half-year or year of the contract.")
+    prorated: Flag = Field(True, description=_PRORATED)
+
+
 class ContractShape(Shape):
     """One way to pay for the resources."""
 
     title: Text | None = Field(None, description=_TITLE)
     because: Text | None = Field(None, description="Whom it is for, in one sentence.")
     charges: dict[Word, ContractChargeShape] = Field({}, description="What is paid for, by id.")
-    minimum_spend: Number | None = Field(None, ge=0, description="At least this much for a month, besides purchases.")
-    maximum_spend: Number | None = Field(None, ge=0, description="At most this much for a month, besides purchases.")
+    minimum_spend: Annotated[Number, Field(ge=0)] | SpendBoundShape | None = Field(
+        None, description="At least this much for a month, or another period, besides purchases."
+    )
+    maximum_spend: Annotated[Number, Field(ge=0)] | SpendBoundShape | None = Field(
+        None, description="At most this much for a month, or another period, besides purchases."
+    )
+    below_zero: Literal["credit", "zero"] = Field(
+        "credit", description="What a month of less than nothing is: a credit (the default), or zero."
+    )
     balances: dict[Word, BalanceShape] = Field({}, description="What is paid ahead, by id.")
     levels: dict[Word, Word] = Field(
         {}, description="Levels that this contract begins with: a number, or the level that they are equal to."
@@ -358,29 +403,3 @@ class ContractScenariosShape(Shape):
 
     format: Literal["1"] = Field(description=f"{_FORMAT}: 1.")
     scenarios: list[ContractScenarioShape] = Field(description="The scenarios.")
-
-
-# ── forecasts ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-class DemandScenarioShape(Shape):
-    """One course that demand may take."""
-
-    probability: Number | None = Field(
-        None, gt=0, le=100, description="Percent; by default all scenarios are equally probable."
-    )
-    begin: Number | None = Field(None, ge=0, description="The demand of the first month.")
-    percent_a_month: Number = Field(Number(0), ge=-100, le=100, description="It grows by so many percent of itself.")
-    units_a_month: Number = Field(Number(0), description="It grows by so many units.")
-    table: list[Number] | None = Field(None, description="Instead: the demand month by month; the last one holds on.")
-    seasons: dict[Word, Number] = Field({}, description="Percent by calendar month, 1 to 12; 100 by default.")
-
-
-class ForecastShape(Shape):
-    """Demand for one resource of an offer."""
-
-    format: Literal["1"] = Field(description=f"{_FORMAT}: 1.")
-    resource: Word | None = Field(None, description="The resource; by default the only one of the offer.")
-    start: Day = Field(description="The day that the contracts begin.")
-    months: Whole = Field(ge=1, le=600, description="For so many months.")
-    scenarios: dict[Word, DemandScenarioShape] = Field(description="The courses that demand may take, by name.")

@@ -50,11 +50,12 @@ class AllowanceSettling(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Allowance(Generic[AnyQuantity]):
-    """Free units per period, over windows of several periods."""
+    """Free units per period, over windows of several periods; `prorated`: a part of a period has a part of them."""
 
     free: AnyQuantity
     periods: int = 1
     settling: AllowanceSettling = AllowanceSettling.CONSECUTIVE
+    prorated: bool = True
 
     def __post_init__(self) -> None:
         if self.periods < 1 or self.free < 0:
@@ -102,6 +103,7 @@ class Ratchet:
     percent: Fraction
     basis: RatchetBasis
     periods: int | None = None
+    prorated: bool = True
 
     def floor(self, least: AnyQuantity, history: UsageHistory[AnyQuantity]) -> AnyQuantity:
         """Return the least that the next period is billed for, where without the ratchet it were `least`."""

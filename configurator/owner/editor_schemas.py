@@ -5,7 +5,8 @@ from types import MappingProxyType
 from typing import Any
 
 from configurator.catalog.shape import CatalogShape, LibraryShape, ScenariosShape
-from configurator.contracts.shape import ContractScenariosShape, ForecastShape, OfferShape
+from configurator.contracts.growth.shape import ForecastShape
+from configurator.contracts.shape import ContractScenariosShape, OfferShape
 from configurator.errors import InvalidRequest
 from configurator.pricing.orders.shape import OrderRulesShape
 from configurator.pricing.shape import BookShape

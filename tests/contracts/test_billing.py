@@ -143,7 +143,7 @@ def test_a_level_counts_by_the_days_that_it_was_there() -> None:
 
 def test_amounts_by_the_quarter_are_billed_when_it_is_over() -> None:
     found = bill(shipped("ibm_power"), "on_off", ContractActivity(START, months(4), {"processors": {START: F(9)}}))
-    assert {date(2026, 4, 1), date(2026, 7, 1)} == {line.on for line in found.lines if line.charge == "days"}
+    assert {date(2026, 3, 31), date(2026, 4, 30)} == {line.on for line in found.lines if line.charge == "days"}
 
 
 def test_a_ramp_changes_prices_by_date_and_never_earlier_ones() -> None:

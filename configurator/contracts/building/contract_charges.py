@@ -9,11 +9,14 @@ from configurator.contracts import codes
 from configurator.contracts.building.offer_context import OfferContext
 from configurator.contracts.model import (
     CapacityLevel,
+    ChargePeriod,
     ContractCharge,
+    DayCount,
     LevelShare,
     MissingReading,
     MissingRule,
     OverRights,
+    PartialPeriod,
     PurchaseCharge,
     QuantityCommitment,
     ReadingMeasure,
@@ -34,16 +37,19 @@ from configurator.pricing.charge_models import MODELS, Bounds, ChargeModel, Part
 from configurator.pricing.charge_models.tiers import Beyond
 from configurator.pricing.metered import Measure, Percent
 from configurator.pricing.modifiers import Discount, MaximumSpend, MinimumSpend, Modifier, Multiply, Plus
+from configurator.pricing.periods.cycles import Moment
 from configurator.pricing.periods.levels import Rank
 from configurator.reading.message_parts import some_of
 from configurator.reading.shape import Word
 
+PERIOD_KEYS: Final = ("period", "periods", "day_count", "billed")
 KIND_KEYS: Final[dict[str, tuple[str, ...]]] = {
     "purchase": (),
-    "recurring": ("prorated",),
+    "recurring": ("prorated", *PERIOD_KEYS),
     "usage": (
-        "measured", "percentile", "rank", "resolution", "whole_from", "missing", "estimate", "allowance", "commitment",
-        "ratchet", "bounds_of", "cap", "modifiers", "draws",
+        "prorated", *PERIOD_KEYS, "partial_period", "prices_of", "measured", "percentile", "rank", "resolution",
+        "whole_from", "missing", "estimate", "allowance", "commitment", "ratchet", "bounds_of", "cap", "modifiers",
+        "draws",
     ),
 }  # fmt: skip
 """The keys that each kind of charge may have, besides those of its model."""
@@ -58,6 +64,9 @@ KIND_MODELS: Final[dict[str, tuple[str, ...]]] = {
 MODEL_KEYS: Final = ("amount", "price", "tiers", "bounds", "flat_at_zero", "size", "partial")
 OF_PRICES: Final = (*MODEL_KEYS, "model", "bounds_of", "cap", "modifiers")
 """The keys that make an amount of a quantity."""
+
+MONTHS: Final = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
+"""The lengths of periods."""
 
 
 def read_charge(
@@ -79,7 +88,8 @@ def read_charge(
         return None if resource is None else _usage(building, shape, where, resource, name, model_name, balances)
     model = _model(building, shape, where, model_name)
     if shape.kind == "recurring":
-        return RecurringCharge(str(name), title, model, name.location, level, shape.prorated, because)
+        period = _period(shape, Moment.IN_ADVANCE)
+        return RecurringCharge(str(name), title, model, name.location, level, shape.prorated, because, period)
     return None if level is None else PurchaseCharge(str(name), title, level, model, name.location, because)
 
 
@@ -200,7 +210,7 @@ def _modifiers(building: OfferContext, given: list[ContractModifierShape], where
             message = f"a modifier does one thing; this one has {len(keys)} keys"
             building.report.add(codes.CHARGE_KEYS, shape.location, here, message, f"one key: {', '.join(_MODIFIERS)}")
             continue
-        read.append(_MODIFIERS[keys[0]](building.optional_figure(shape, keys[0], here)))
+        read.append(_MODIFIERS[keys[0]](building.optional_figure(shape, keys[0], here, signed=keys[0] == "plus")))
     return tuple(read)
 
 
@@ -225,7 +235,7 @@ def _usage(
         _measure(shape),
         _model(building, shape, where, model) if priced else PerUnit(NO_AMOUNT),
         name.location,
-        MissingRule(MissingReading(shape.missing), Fraction(shape.estimate or 0)),
+        _missing(shape),
         _allowance(shape),
         _commitment(building, shape.commitment, f"{where}.commitment"),
         _ratchet(shape),
@@ -234,7 +244,23 @@ def _usage(
         _modifiers(building, shape.modifiers, f"{where}.modifiers"),
         "" if shape.draws is None else building.balance(shape.draws, f"{where}.draws", list(balances)),
         building.reason(shape.because, where, name.location),
+        PartialPeriod(shape.partial_period),
+        shape.prorated,
+        frozenset(position for position, each in enumerate(shape.modifiers) if not each.prorated),
+        _period(shape, Moment.IN_ARREARS),
+        shape.prices_of == "first_day",
     )
+
+
+def _period(shape: ContractChargeShape, moment: Moment) -> ChargePeriod:
+    billed = moment if shape.billed is None else Moment(shape.billed)
+    return ChargePeriod(MONTHS[shape.period], shape.periods == "calendar", billed, DayCount(shape.day_count))
+
+
+def _missing(shape: ContractChargeShape) -> MissingRule:
+    """Return what a day without a reading counts as: nothing where readings are added up, else the last level."""
+    default = MissingReading.ZERO if shape.measured == "sum" else MissingReading.COPY_LAST
+    return MissingRule(MissingReading(shape.missing or default), Fraction(shape.estimate or 0))
 
 
 def _measure(shape: ContractChargeShape) -> ReadingMeasure | OverRights:
@@ -252,7 +278,7 @@ def _allowance(shape: ContractChargeShape) -> Allowance[Fraction] | None:
     given = shape.allowance
     if given is None:
         return None
-    return Allowance(Fraction(given.free), int(given.periods), AllowanceSettling(given.settling))
+    return Allowance(Fraction(given.free), int(given.periods), AllowanceSettling(given.settling), given.prorated)
 
 
 def _commitment(building: OfferContext, given: QuantityCommitmentShape | None, where: str) -> QuantityCommitment | None:
@@ -273,6 +299,7 @@ def _commitment(building: OfferContext, given: QuantityCommitmentShape | None, w
         Fraction(given.minimum),
         building.optional_figure(given, "overage_price", where),
         _level(building, given.rises_to, f"{where}.rises_to"),
+        given.prorated,
     )
 
 
@@ -281,14 +308,14 @@ def _ratchet(shape: ContractChargeShape) -> Ratchet | None:
     if given is None:
         return None
     periods = None if given.periods is None else int(given.periods)
-    return Ratchet(Fraction(given.percent), RatchetBasis(given.of), periods)
+    return Ratchet(Fraction(given.percent), RatchetBasis(given.of), periods, given.prorated)
 
 
 def _cap(building: OfferContext, given: LevelCapShape | None, where: str) -> LevelShare | None:
     if given is None:
         return None
     level = building.level(given.of, f"{where}.of")
-    return None if level is None else LevelShare(Fraction(given.percent), level)
+    return None if level is None else LevelShare(Fraction(given.percent), level, given.prorated)
 
 
 def _level(building: OfferContext, given: Word | None, where: str) -> CapacityLevel | None:

@@ -10,11 +10,12 @@ from configurator.catalog.building.build_report import BuildReport
 from configurator.catalog.building.expressions import ExpressionReader, scope_of
 from configurator.catalog.model import Catalog
 from configurator.contracts import codes
-from configurator.contracts.building.contract_charges import read_charge
+from configurator.contracts.building.contract_charges import MONTHS, read_charge
 from configurator.contracts.building.offer_context import OfferContext
 from configurator.contracts.capacity import Capacity, pooled
 from configurator.contracts.model import (
     BalanceTerms,
+    BelowZero,
     Bonus,
     CapacityLevel,
     Contract,
@@ -23,18 +24,24 @@ from configurator.contracts.model import (
     LevelKind,
     Levels,
     Offer,
+    SpendBound,
 )
-from configurator.contracts.shape import BalanceShape, ContractResourceShape, ContractShape, OfferShape
+from configurator.contracts.shape import (
+    BalanceShape,
+    ContractResourceShape,
+    ContractShape,
+    OfferShape,
+    SpendBoundShape,
+)
 from configurator.contracts.terms import Rollover
 from configurator.language.checked import CheckedExpression
 from configurator.language.types import NUMBER
 from configurator.pricing.building.head_reader import read_currency, read_rounding, read_time_zone
 from configurator.pricing.modifiers import Shortage
 from configurator.reading.files import Files
-from configurator.reading.shape import Word
+from configurator.reading.shape import Number, Word
 
 _UNITS: Final = re.compile(r"[0-9]{1,30}(\.[0-9]{1,30})?", re.ASCII)
-MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
 
 
 def build_offer(
@@ -131,9 +138,16 @@ def _contract(building: OfferContext, name: Word, shape: ContractShape) -> Contr
         _follows(building, shape, f"{where}.follows"),
         name.location,
         building.reason(shape.because, where, name.location),
-        None if shape.minimum_spend is None else Fraction(shape.minimum_spend),
-        None if shape.maximum_spend is None else Fraction(shape.maximum_spend),
+        _spend(shape.minimum_spend),
+        _spend(shape.maximum_spend),
+        BelowZero(shape.below_zero),
     )
+
+
+def _spend(given: Number | SpendBoundShape | None) -> SpendBound | None:
+    if isinstance(given, SpendBoundShape):
+        return SpendBound(Fraction(given.amount), MONTHS[given.period], given.prorated)
+    return None if given is None else SpendBound(Fraction(given))
 
 
 def _balance(building: OfferContext, name: Word, shape: BalanceShape, where: str) -> BalanceTerms:

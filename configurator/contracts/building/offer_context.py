@@ -69,22 +69,22 @@ class OfferContext:
             self._unknown(given, where, "balance", known)
         return str(given)
 
-    def optional_figure(self, shape: Shape, key: str, where: str) -> Amount:
+    def optional_figure(self, shape: Shape, key: str, where: str, *, signed: bool = False) -> Amount:
         """Read the figure of a key, where it is there."""
-        given = getattr(shape, key)
-        return NO_AMOUNT if given is None else self.figure(given, f"{where}.{key}", shape.location_of(key))
+        given, location = getattr(shape, key), shape.location_of(key)
+        return NO_AMOUNT if given is None else self.figure(given, f"{where}.{key}", location, signed=signed)
 
-    def figure(self, given: Figure, where: str, location: Location) -> Amount:
-        """Read a number or a ramp; report negative figures and days that are there twice.
+    def figure(self, given: Figure, where: str, location: Location, *, signed: bool = False) -> Amount:
+        """Read a number or a ramp; report negative figures, unless `signed`, and days that are there twice.
 
         Before the first day of a ramp its first figure holds.
         """
         if isinstance(given, Number):
-            self.not_negative(given, where)
+            self.check_sign(given, where, signed)
             return (Case(Fraction(given), given.location),)
         figures: dict[date, FigureShape] = {}
         for each in given:
-            self.not_negative(each.amount, where)
+            self.check_sign(each.amount, where, signed)
             since = each.from_ or date.min
             if since in figures:
                 self._report_day(each, where)
@@ -98,9 +98,9 @@ class OfferContext:
             for day, (start, end) in zip(days, ends, strict=True)
         )
 
-    def not_negative(self, given: Number, where: str) -> None:
-        """BuildReport a negative figure; its kind says whether it is paid or given back."""
-        if given < 0:
+    def check_sign(self, given: Number, where: str, signed: bool) -> None:
+        """Report a negative figure whose kind says whether it is paid or given back."""
+        if given < 0 and not signed:
             self.report.add(
                 codes.NEGATIVE_FIGURE, given.location, where, f"found {given.text}", "a figure of 0 or more"
             )

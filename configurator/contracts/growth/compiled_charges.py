@@ -20,7 +20,7 @@ from configurator.contracts.growth.piecewise import (
     modifier_bends,
     whole_function,
 )
-from configurator.contracts.growth.scales import LevelUnits, ScaledShare, Scales, figures_in
+from configurator.contracts.growth.scales import LevelUnits, ScaledShare, Scales
 from configurator.contracts.model import (
     BalanceTerms,
     CapacityLevel,
@@ -32,6 +32,7 @@ from configurator.contracts.model import (
     value_on,
     values_on,
 )
+from configurator.contracts.price_changes import figures_in
 from configurator.contracts.terms import (
     Allowance,
     QuantityTerms,
@@ -47,6 +48,7 @@ from configurator.pricing.amounts import NO_AMOUNT
 from configurator.pricing.charge import Given, exact_setting
 from configurator.pricing.charge_models import PerUnit, rate
 from configurator.pricing.modifiers import Modifier, PartOfPeriod, calculations
+from configurator.pricing.periods.calendar import ONE_DAY
 from configurator.pricing.steps import after_of
 
 EVERLASTING: Final = Ratchet(Fraction(100), RatchetBasis.INVOICED)
@@ -306,7 +308,7 @@ class CompiledBalance:
             scaled(terms.block),
             ZERO if terms.bonus is None else terms.bonus.amount * (scales.price if money else 1),
             tuple(scales.money(value_on(terms.price, day)) for day in starts),
-            tuple(scales.money(value_on(terms.price, month.period.end)) for month in months),
+            tuple(scales.money(value_on(terms.price, month.period.end - ONE_DAY)) for month in months),
             tuple(1 if money else scales.per_unit(terms.unit_price(day)) for day in starts),
             1 + terms.surcharge / 100,
         )

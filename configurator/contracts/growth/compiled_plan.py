@@ -6,20 +6,24 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NoReturn
 
 from configurator.contracts.growth.compiled_charges import CompiledBalance, CompiledUsage, RatedMonths
 from configurator.contracts.growth.months import PlanMonth, following_levels
 from configurator.contracts.growth.scales import LevelUnits, ScaledShare, Scales, rounding_to_steps, scales_of
 from configurator.contracts.model import (
     CapacityLevel,
+    ChargePeriod,
     Contract,
     GrowthRule,
     LevelKind,
     Offer,
     PurchaseCharge,
     RecurringCharge,
+    SpendBound,
     UsageCharge,
 )
+from configurator.errors import InvalidRequest
 from configurator.money import round_to
 
 
@@ -122,7 +126,11 @@ class CompiledPlan:
 def compile_plan(
     offer: Offer, contract: Contract, resource: str, months: tuple[PlanMonth, ...], demands: Sequence[Fraction]
 ) -> CompiledPlan:
-    """Make a contract ready for demands of which these are all values that occur."""
+    """Make a contract ready for demands of which these are all values that occur.
+
+    Raises InvalidRequest for charges and bounds by other periods than months from the start of the contract on.
+    """
+    _check_monthly(contract)
     levels = offer.levels_of(contract)
     scales = scales_of(contract, levels, demands, len(months))
     units = {str(CapacityLevel(each, kind)): 0 for each in offer.resources for kind in LevelKind}
@@ -156,6 +164,23 @@ def compile_plan(
     )  # fmt: skip
 
 
-def _steps(offer: Offer, bound: Fraction | None) -> int | None:
+def _check_monthly(contract: Contract) -> None:
+    for charge in contract.charges:
+        period = charge.period if isinstance(charge, RecurringCharge | UsageCharge) else ChargePeriod()
+        if period.months != 1 or period.calendar:
+            _refuse(contract, f"charges.{charge.id}")
+    for name, bound in (("minimum_spend", contract.minimum_spend), ("maximum_spend", contract.maximum_spend)):
+        if bound is not None and bound.months != 1:
+            _refuse(contract, name)
+
+
+def _refuse(contract: Contract, where: str) -> NoReturn:
+    message = f"{where} goes by other periods than months from the start of the contract on, which plans do not compare"
+    raise InvalidRequest(f"contract {contract.id}: {message}", field=contract.id)
+
+
+def _steps(offer: Offer, bound: SpendBound | None) -> int | None:
     """Return a bound of a month in steps of the rounding."""
-    return None if bound is None else round_to(bound, offer.rounding.step, offer.rounding.mode) // offer.rounding.step
+    if bound is None:
+        return None
+    return round_to(bound.amount, offer.rounding.step, offer.rounding.mode) // offer.rounding.step

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from configurator.catalog.building.build_report import BuildReport
 from configurator.contracts import codes
+from configurator.contracts.growth.shape import DemandScenarioShape, ForecastShape
 from configurator.contracts.limits import (
     FINEST_CARRIED_DEMAND,
     FINEST_DEMAND,
@@ -14,7 +15,6 @@ from configurator.contracts.limits import (
     MOST_PLAN_SCENARIOS,
 )
 from configurator.contracts.model import Offer
-from configurator.contracts.shape import DemandScenarioShape, ForecastShape
 from configurator.errors import InvalidDocument, InvalidRequest
 from configurator.money import ZERO, Rounding, round_to
 from configurator.reading.files import Files

@@ -4,7 +4,7 @@ Planning computes with integers of any size: fast, and rounded only where the co
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
@@ -17,9 +17,10 @@ from configurator.contracts.model import (
     LevelShare,
     UsageCharge,
 )
+from configurator.contracts.price_changes import figures_in
 from configurator.contracts.terms import RatchetBasis
 from configurator.money import ONE, ZERO, Rounding
-from configurator.pricing.amounts import Amount, Case
+from configurator.pricing.amounts import Amount
 from configurator.pricing.charge_models import ChargeModel, entry_of, sections_of
 from configurator.pricing.steps import RoundingRule
 
@@ -92,18 +93,6 @@ def scales_of(contract: Contract, levels: Levels, demands: Iterable[Fraction], m
     for factor in _price_factors(contract):
         price *= factor
     return Scales(quantity, price)
-
-
-def figures_in(terms: object) -> Iterator[Amount]:
-    """Yield every amount that is written in a charge model or modifier."""
-    if isinstance(terms, tuple) and terms and isinstance(terms[0], Case):
-        yield terms
-    elif isinstance(terms, tuple):
-        for each in terms:
-            yield from figures_in(each)
-    elif is_dataclass(terms):
-        for field in fields(terms):
-            yield from figures_in(getattr(terms, field.name))
 
 
 def rounding_to_steps(rounding: RoundingRule, one: int) -> Callable[[int], int]:

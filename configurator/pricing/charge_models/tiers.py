@@ -236,7 +236,11 @@ def _tiered(quantity: Fraction, slices: list[Slice]) -> Calculation[Fraction]:
 
 
 def changes_of(readings: tuple[Reading, ...]) -> Usage:
-    """Return the usage of a changing level: its last level, its prorated quantity, and the changes."""
-    level = sum((each.quantity for each in readings), ZERO)
-    prorated = sum((each.quantity if each.weight is None else each.weight for each in readings), ZERO)
-    return Usage(level, prorated, readings)
+    """Return the usage of a changing level: its last level, its prorated quantity, and the changes.
+
+    A change of weight 0 was gone before the period began: it reaches no tier and owes no fee, wherever it stands.
+    """
+    changes = tuple(each for each in readings if each.weight != 0)
+    level = sum((each.quantity for each in changes), ZERO)
+    prorated = sum((each.quantity if each.weight is None else each.weight for each in changes), ZERO)
+    return Usage(level, prorated, changes)

@@ -13,6 +13,7 @@ from configurator.contracts.growth.compiled_plan import compile_plan
 from configurator.contracts.growth.months import activity_of, months_of
 from configurator.contracts.model import Contract, Offer
 from configurator.money import Rounding
+from configurator.pricing.periods.calendar import ONE_DAY
 from tests.contracts.offers import FAMILIES, offer_of, shipped
 from tests.contracts.random_contracts import ANY, contracts
 from tests.examples import share
@@ -35,7 +36,8 @@ HEADS = st.builds(
 def by_statement(offer: Offer, contract: Contract, resource: str, demand: Sequence[Fraction]) -> list[Fraction]:
     """Add up the lines of a statement by the month that they are billed in."""
     months = months_of(offer, START, len(demand))
-    days = {months[0].period.start: 0} | {month.period.end: month.number + 1 for month in months}
+    days = {month.period.start: month.number for month in months}
+    days |= {month.period.end - ONE_DAY: month.number + 1 for month in months}
     flow = [Fraction(0)] * (months[-1].ends + 1)
     for line in bill(offer, contract.id, activity_of(offer, contract, resource, START, demand)).lines:
         number = days.get(line.on, len(months))
