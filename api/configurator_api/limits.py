@@ -116,6 +116,9 @@ LONGEST_PROMPT: Final = 0.05
 LONGEST_TURN: Final = 0.005
 """Seconds of answers after which the event loop tries no other one before it has looked at its sockets."""
 
+SWITCH_SECONDS: Final = 0.001
+"""Seconds of one thread after which another one of the service has its turn; signs of life wait for one at most."""
+
 ENOUGH_PROMPT: Final = 8
 """Prompt answers in a row after which the next one is expected to come at once, too."""
 

@@ -25,7 +25,7 @@ from configurator.offering.limits import PREPARATION_SECONDS
 from configurator.solving.engines import DEFAULT
 from configurator_api import request_log
 from configurator_api.app import create_app
-from configurator_api.limits import DRAIN_SECONDS, KEPT_ANSWERS, MOST_UNFINISHED, WITHDRAWN_SECONDS
+from configurator_api.limits import DRAIN_SECONDS, KEPT_ANSWERS, MOST_UNFINISHED, SWITCH_SECONDS, WITHDRAWN_SECONDS
 from configurator_api.search_messages import SearchQuestion, WorkerSettings
 from configurator_api.search_processes import SearchProcesses
 from configurator_api.searches import digests_of
@@ -61,22 +61,24 @@ def settings_from(
 def warm_up(engine: Engine, searches: SearchProcesses | None = None) -> None:
     """Load every catalog before its first request; errors are logged once, at startup.
 
-    The worker processes of `searches` prepare the same catalogs, as far as their memory suffices.
+    The worker processes of `searches` prepare the same catalogs, as far as their memory suffices. What a catalog holds
+    is exempt from garbage collection at once: a full collection of it would hold up every answer meanwhile.
     """
     for id in engine.catalog_ids():
         try:
             engine.catalog(id)
+            freeze_living_objects()
         except ConfiguratorError as error:
             _log.error("the catalog %s cannot be used:\n%s", id, error)
             continue
         try:
             engine.price_search(EvaluationRequest(id, _now()), budget=engine.budget(PREPARATION_SECONDS))
+            freeze_living_objects()
         except ConfiguratorError as error:
             _log.info("no range of prices for %s: %s", id, error)
             continue
         if searches is not None:
             _prepare(searches, engine, id)
-    freeze_living_objects()
 
 
 def _prepare(searches: SearchProcesses, engine: Engine, catalog: str) -> None:
@@ -165,6 +167,7 @@ def serve(
     kept = Path(folder) if folder else None
     if os.environ.get("CONFIGURATOR_REQUEST_LOG", "on") != "off":
         _log_requests()
+    sys.setswitchinterval(SWITCH_SECONDS)
     ready = Engine.open(catalogs, books, engine=engine or DEFAULT, now=time.monotonic, kept=kept, checked=checked)
     searches = searches_of(WorkerSettings(_text(catalogs), _text(books), engine or DEFAULT, folder, checked))
     threading.Thread(target=warm_up, args=(ready, searches), name="warm-up", daemon=True).start()

@@ -1,6 +1,7 @@
 """What an operator may set, what is done before somebody asks, and what is not read to its end."""
 
 import asyncio
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,21 @@ def test_a_catalog_that_cannot_be_used_does_not_stop_the_others(tmp_path: Path) 
     engine = Engine.open(tmp_path, tmp_path / "books")
     warm_up(engine)
     assert "aeron" == engine.catalog("aeron").catalog.id
+
+
+def test_a_loaded_catalog_is_exempt_from_collections_while_its_prices_are_prepared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frozen: list[int] = []
+    (tmp_path / "aeron").symlink_to(shipped_folder("catalogs") / "aeron")
+    engine = Engine.open(tmp_path)
+    monkeypatch.setattr(Engine, "price_search", lambda *_, **__: frozen.append(gc.get_freeze_count()))
+    gc.unfreeze()
+    try:
+        warm_up(engine)
+    finally:
+        gc.unfreeze()
+    assert frozen[0] > 1_000
 
 
 class Wire:

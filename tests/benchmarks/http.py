@@ -86,11 +86,18 @@ def _wait_for(port: int) -> None:
 
 
 def wait_until_warm(process: int) -> None:
-    """Wait until a service has loaded its catalogs and does nothing."""
-    used, before = _processor(process), -1.0
+    """Wait until neither a service nor its worker processes do anything: then all catalogs are loaded."""
+    used, before = 0.0, -1.0
     while used - before > 0.05:
-        sleep(1.0)
-        used, before = _processor(process), used
+        sleep(2.0)
+        used, before = sum(_processor(each) for each in (process, *children(process))), used
+
+
+def children(process: int) -> list[int]:
+    """Return the processes that a process has started; none where the system does not tell."""
+    return [
+        int(child) for path in Path(f"/proc/{process}/task").glob("*/children") for child in path.read_text().split()
+    ]
 
 
 def measured(port: int, process: int, bodies: Sequence[tuple[str, bytes]], connections: int = 1) -> Load:

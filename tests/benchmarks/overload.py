@@ -127,6 +127,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--questions", type=int, default=DIFFERENT, help="different requests")
     given = parser.parse_args(arguments)
     rows: list[tuple[str, ...]] = [HEADINGS]
+    outcomes: dict[str, dict[int, int]] = {}
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         for name in given.catalogs:
@@ -136,8 +137,11 @@ def main(arguments: Sequence[str]) -> None:
         with http.serving(folder, CONFIGURATOR_PROXIES="127.0.0.1") as (port, process), pinned() as processor:
             http.wait_until_warm(process)
             for name in given.catalogs:
-                rows.append(measured(port, asked[name], alone=given.alone, seconds=given.seconds).row())
+                found = measured(port, asked[name], alone=given.alone, seconds=given.seconds)
+                rows.append(found.row())
+                outcomes[name] = found.loaded.outcomes()
     print(set_out(rows))
+    print(f"replies: {outcomes}")
     print(f"generator on processor {processor}; load of the machine {Path('/proc/loadavg').read_text().strip()}")
 
 
