@@ -31,7 +31,7 @@ from configurator.pricing.orders.prepared_order import PreparedOrder
 from configurator.pricing.orders.rounding_line import rounding_line
 from configurator.pricing.orders.spreading import spread
 from configurator.pricing.orders.taken_pieces import PricedPieces, cost_of_taken
-from configurator.pricing.price_lines import OpenLine, Outcome
+from configurator.pricing.price_lines import OpenLine, Outcome, Unpriced
 from configurator.pricing.rule_evaluation import ROOT_AT, Resolved, WithBase, resolve
 from configurator.pricing.steps import RoundedAt, Step
 from configurator.source import Location
@@ -60,6 +60,7 @@ class OrderCarrier(ExactStages):
         self.trace += prepared.out_of_date
         self.shared: list[SharedLine] = []
         self.missed: list[MissedThreshold] = []
+        self.unpriced: list[Unpriced] = []
         self.unmet: list[tuple[Voucher, Fraction, Fraction]] = []
         self._names = measured_names(prepared.book.categories, prepared.book.measures)
         self._lines: Sequence[OrderLine] = ()
@@ -109,7 +110,7 @@ class OrderCarrier(ExactStages):
 
     def _rates(self, stage: Stage, charge: Charge, base: Fraction) -> tuple[Figure[Fraction, bool], ...]:
         """Return the amount of a charge as the figure of its stage, and keep its steps for the line."""
-        lines = charge_lines(self.prepared, WithBase(self.world, base), charge, "", ROOT_AT, self.trace)
+        lines = charge_lines(self.prepared, WithBase(self.world, base), charge, "", ROOT_AT, self.trace, self.unpriced)
         steps = [step for line in lines for step in line.steps]
         self._rated = tuple(replace(step, stage=stage.id, rule=f"stages.{stage.id}") for step in steps)
         return tuple(Figure(line.exact, True, Case(line.exact, stage.location)) for line in lines)

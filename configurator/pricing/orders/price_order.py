@@ -13,7 +13,7 @@ from configurator.pricing.orders.order_world import OrderContents
 from configurator.pricing.orders.prepared_order import PreparedOrder
 from configurator.pricing.orders.priced_order import CreditUse, OrderStep, PricedOrder, PricedOrderItem
 from configurator.pricing.orders.spreading import spread
-from configurator.pricing.price_lines import Line, Totals
+from configurator.pricing.price_lines import Line, Totals, incomplete
 from configurator.pricing.rule_evaluation import ROOT_AT, Resolved, resolve
 from configurator.pricing.stages.adjustments import with_adjustments
 from configurator.pricing.stages.taxes_and_total import with_rounded_total, with_taxes
@@ -23,23 +23,31 @@ from configurator.reading.message_parts import quoted
 def price_order(items: Sequence[OrderItem], prepared: PreparedOrder) -> tuple[PricedOrder | None, list[OrderFault]]:
     """Price an order of items, or return what is wrong with them and the codes used."""
     rules = prepared.book
-    faults = list(_foreign(items, rules.currency))
+    faults = list(_unfit(items, rules.currency))
     if faults:
         return None, faults
     lines = opened(items, rules.read_tags)
     carrier = OrderCarrier(prepared, OrderContents(items, lines, rules.categories))
     changed = with_rounded_total(carrier, with_taxes(carrier, with_adjustments(carrier, lines)))
-    if carrier.unmet:
-        return None, list(_unmet(carrier))
+    if carrier.unmet or carrier.unpriced:
+        return None, [*_unmet(carrier), *_unpriced(carrier)]
     settled = [*changed, *_rounded(carrier, changed)]
     return _priced(items, carrier, lines, settled), []
 
 
-def _foreign(items: Iterable[OrderItem], currency: str) -> Iterator[OrderFault]:
+def _unfit(items: Iterable[OrderItem], currency: str) -> Iterator[OrderFault]:
     for position, item in enumerate(items):
         if item.priced.currency != currency:
             message = f"item {item.id} is priced in {item.priced.currency}, the order in {currency}"
             yield OrderFault(("items", position), message)
+        if item.priced.unpriced:
+            yield OrderFault(("items", position), f"item {item.id}: {item.priced.incomplete}")
+
+
+def _unpriced(carrier: OrderCarrier) -> Iterator[OrderFault]:
+    """Yield a fault for a rate whose table has no row: the order would be cheaper than it is."""
+    if carrier.unpriced:
+        yield OrderFault(("order_rules",), incomplete(each.subject for each in carrier.unpriced))
 
 
 def _unmet(carrier: OrderCarrier) -> Iterator[OrderFault]:

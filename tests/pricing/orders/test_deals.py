@@ -3,7 +3,7 @@
 import pytest
 
 from configurator.money import plain
-from tests.pricing.orders.shop import changes, item, order, total
+from tests.pricing.orders.shop import changes, item, order, outcome, rules_of, total
 
 WHOLE = """
 stages:
@@ -170,3 +170,22 @@ def test_d13_prepaid_credit_pays_after_tax(prepaid: int, due: str, used: str) ->
     assert {"stages.vat": "19.00"} == changes(priced)
     assert ("119.00", due) == (total(priced), plain(priced.due.amount, 2))
     assert used == plain(priced.credits[0].used.amount, 2)
+
+
+ZONES = """
+parameters: {zone: {type: text}}
+stages:
+  - id: freight
+    kind: surcharge
+    because: By zone
+    rate: {model: matrix, quantity: "1", table: zones.csv, by: {zone: zone}}
+"""
+
+
+@pytest.mark.parametrize(("zone", "due"), [("a", "45.00"), ("b", None)])
+def test_an_order_whose_freight_has_no_row_is_refused_and_not_cheaper(zone: str, due: str | None) -> None:
+    result = outcome([item("1", "40")], rules_of(ZONES, zones_csv="zone,price\na,5\n"), parameters={"zone": zone})
+    if isinstance(result, list):
+        assert due is None and "zone b" in result[0].message
+    else:
+        assert due == total(result)
