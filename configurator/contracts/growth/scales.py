@@ -22,6 +22,7 @@ from configurator.contracts.terms import RatchetBasis
 from configurator.money import ONE, ZERO, Rounding
 from configurator.pricing.amounts import Amount
 from configurator.pricing.charge_models import ChargeModel, entry_of, sections_of
+from configurator.pricing.modifiers import Discount
 from configurator.pricing.steps import RoundingRule
 
 LevelUnits = dict[str, int]
@@ -178,7 +179,8 @@ def _price_factors(contract: Contract) -> Iterator[int]:
     for charge in contract.charges:
         yield entry_of(charge.model).package(charge.model).numerator
         for modifier in charge.modifiers if isinstance(charge, UsageCharge) else ():
-            yield lcm(100, *(figure.denominator for figure in _figures(*figures_in(modifier))))
+            part = 100 if isinstance(modifier, Discount) else 1
+            yield lcm(*((figure / part).denominator for figure in _figures(*figures_in(modifier))))
     for terms in contract.balances.values():
         yield (1 + terms.surcharge / 100).denominator
 

@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from configurator.contracts.billing import bill
@@ -128,6 +128,12 @@ def test_odd_figures_are_exact_too(contract: str, demand: list[Fraction]) -> Non
 
 
 @given(contracts(ANY), DEMANDS, HEADS)
+@example(
+    "one: {charges: {use: {kind: usage, quantities: cores, model: graduated, flat_at_zero: true, "
+    "tiers: [{up_to: 1, flat: 0.001}, {price: 0}], modifiers: [{discount: 0.001}]}}}",
+    [Fraction(0)],
+    "format: 2\noffer: any\ncurrency: USD\nresources: {cores: {installed: 16}}\ncontracts:\n",
+)
 def test_any_contract_comes_to_the_same(text: str, demand: list[Fraction], head: str) -> None:
     offer = offer_of(text, head)
     terms = offer.contracts["one"]
