@@ -355,7 +355,7 @@ class Engine(Documents):
         if order.on is None:
             on = order.items[0].request.on if order.items else checked_moment(self._clock())
             order = replace(order, on=on)
-        return priced_order(order, self.order_rules.rules, self.evaluation)
+        return priced_order(order, self)
 
     # ── quoting ──────────────────────────────────────────────────────────────────────────────────────────────────────
 

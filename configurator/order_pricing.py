@@ -1,13 +1,15 @@
 """From the request of an order to its price: offering and the rules of orders meet here."""
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from typing import Final
+from typing import Final, Protocol
 
 from configurator.configuration import typed_items
 from configurator.errors import InvalidRequest, NotFound, Undecided
+from configurator.money import ZERO
 from configurator.offering.evaluation import Evaluation
 from configurator.offering.order_requests import OrderItemRequest, OrderRequest
 from configurator.offering.requests import EvaluationRequest
@@ -15,26 +17,42 @@ from configurator.pricing.model import Selection
 from configurator.pricing.orders.model import OrderRules
 from configurator.pricing.orders.order_faults import InvalidOrder, OrderFault, Place
 from configurator.pricing.orders.order_lines import OrderItem
+from configurator.pricing.orders.order_rules_index import OrderRulesIndex
 from configurator.pricing.orders.prepared_order import PreparedOrder, prepare_order
 from configurator.pricing.orders.price_order import price_order
 from configurator.pricing.orders.priced_order import PricedOrder
 from configurator.pricing.prepare import day_in
 from configurator.pricing.price import price_prepared
 from configurator.reading.message_parts import quoted
+from configurator.session.choices import Choices
 
-Evaluating = Callable[[EvaluationRequest], Evaluation]
+
+class OrderDesk(Protocol):
+    """What an order is priced by: an engine."""
+
+    @property
+    def order_rules(self) -> OrderRulesIndex: ...
+
+    def evaluation(self, request: EvaluationRequest) -> Evaluation:
+        """Evaluate the choices of an item."""
+
+    def choices_of_code(self, catalog: str, code: str) -> Choices:
+        """Return the choices that a product code stands for."""
+
 
 KEYS: Final = ("catalog", "book", "on", "code", "quantity")
 """The parts of an item that a refusal may name; others are a choice or a parameter."""
 
+DECIMAL: Final = re.compile(r"[0-9]{1,30}(?:\.[0-9]{1,30})?", re.ASCII)
 
-def priced_order(order: OrderRequest, rules_named: Callable[[str], OrderRules], evaluation: Evaluating) -> PricedOrder:
+
+def priced_order(order: OrderRequest, desk: OrderDesk) -> PricedOrder:
     """Price an order that has a day. Raises InvalidOrder with everything that is wrong, Undecided if time runs out."""
     faults = list(_faults_of_form(order))
-    rules = _rules(order, rules_named, faults)
+    rules = _rules(order, desk.order_rules, faults)
     on = _day(order, rules, faults)
     prepared = _prepared(order, rules, on, faults)
-    results = [_item(("items", at), item, rules, on, evaluation, faults) for at, item in enumerate(order.items)]
+    results = [_item(("items", at), item, rules, on, desk, faults) for at, item in enumerate(order.items)]
     items = [item for item in results if item is not None]
     if order.rules is None and items:
         prepared, _ = prepare_order(OrderRules.none(items[0].priced.currency), on, {})
@@ -55,8 +73,13 @@ def _faults_of_form(order: OrderRequest) -> Iterator[OrderFault]:
         if item.id in earlier:
             yield OrderFault(("items", at, "id"), f"{quoted(item.id)} is the id of an earlier item already")
         earlier.add(item.id)
-        if type(item.quantity) is not int or item.quantity < 1:
+        if _whole(item.quantity) < 1:
             yield OrderFault(("items", at, "quantity"), f"found {item.quantity!r}; expected a positive integer")
+
+
+def _whole(quantity: int | str) -> int:
+    """Return a quantity; 0 for what is none."""
+    return quantity if type(quantity) is int else 0
 
 
 def _day(order: OrderRequest, rules: OrderRules | None, faults: list[OrderFault]) -> date:
@@ -68,14 +91,12 @@ def _day(order: OrderRequest, rules: OrderRules | None, faults: list[OrderFault]
         return date.max
 
 
-def _rules(
-    order: OrderRequest, rules_named: Callable[[str], OrderRules], faults: list[OrderFault]
-) -> OrderRules | None:
+def _rules(order: OrderRequest, known: OrderRulesIndex, faults: list[OrderFault]) -> OrderRules | None:
     if order.rules is None:
         faults += [OrderFault(("codes", at), "without order rules there is no code") for at in range(len(order.codes))]
         return None
     try:
-        return rules_named(order.rules)
+        return known.rules(order.rules)
     except NotFound as refused:
         faults.append(OrderFault(("order_rules",), str(refused)))
         return None
@@ -99,23 +120,30 @@ def _item(
     item: OrderItemRequest,
     rules: OrderRules | None,
     on: date,
-    evaluation: Evaluating,
+    desk: OrderDesk,
     faults: list[OrderFault],
 ) -> OrderItem | None:
     """Return an item with its price; None where something is wrong with it, which is noted."""
     measures = _measures(place, item, rules, faults)
     try:
-        request = replace(item.request, on=on, priced=True, differences=False, quantity=_pieces(item))
-        evaluated = evaluation(request)
-        return _priced(item, evaluated, rules, measures)
+        choices, pieces = _choices(item, desk), max(1, _whole(item.quantity))
+        request = replace(item.request, on=on, choices=choices, priced=True, differences=False, quantity=pieces)
+        return _priced(item, desk.evaluation(request), rules, measures)
     except (InvalidRequest, NotFound) as refused:
         faults.append(OrderFault((*place, *_part_of(item.request, refused)), str(refused)))
         return None
 
 
-def _pieces(item: OrderItemRequest) -> int:
-    """Return the quantity of an item; 1 where it is refused anyway."""
-    return item.quantity if type(item.quantity) is int and item.quantity > 0 else 1
+def _choices(item: OrderItemRequest, desk: OrderDesk) -> Choices:
+    """Return the choices of a product code, if any, and those that change or add to them."""
+    choices = item.request.choices
+    if not item.code:
+        return choices
+    try:
+        coded = desk.choices_of_code(item.request.catalog, item.code)
+    except (InvalidRequest, NotFound) as refused:
+        raise InvalidRequest(str(refused), field="code") from None
+    return replace(choices, values={**coded.values, **choices.values})
 
 
 def _part_of(request: EvaluationRequest, refused: InvalidRequest | NotFound) -> Place:
@@ -140,7 +168,14 @@ def _measures(
         if name not in item.measures:
             message = f"the order rules need its {quoted(name)} in {unit}"
             faults.append(OrderFault((*place, "measures"), message))
-    return {name: Fraction(amount) for name, amount in item.measures.items()}
+    return {name: _number((*place, "measures", name), amount, faults) for name, amount in item.measures.items()}
+
+
+def _number(place: Place, given: int | Fraction | str, faults: list[OrderFault]) -> Fraction:
+    if isinstance(given, int | Fraction) or DECIMAL.fullmatch(given):
+        return Fraction(given)
+    faults.append(OrderFault(place, f"found {quoted(given)}; expected a number"))
+    return ZERO
 
 
 def _priced(
@@ -159,4 +194,4 @@ def _priced(
     product = (configuration.catalog_digest, typed_items(configuration.values), tuple(configuration.instances.items()))
     categories: Mapping[str, Selection] = prepared.book.categories
     priced = price_prepared(configuration, prepared)
-    return OrderItem(item.id, item.quantity, priced, product, evaluated.code or "", categories, measures)
+    return OrderItem(item.id, _whole(item.quantity), priced, product, evaluated.code or "", categories, measures)

@@ -19,6 +19,7 @@ from configurator.cli.command_context import CHECKED, CommandContext, database_n
 from configurator.cli.contract_commands import plan, statement
 from configurator.cli.demo import demo
 from configurator.cli.exchange_commands import export_command, import_command
+from configurator.cli.order_commands import order
 from configurator.cli.output import FAILED, INTERRUPTED, fail, speak_plainly
 from configurator.cli.owner_commands import check_command, grow_command, profile_command, schema
 from configurator.cli.quote_commands import key, quote, reprice
@@ -88,6 +89,7 @@ for command in (
     price,
     save,
     reopen,
+    order,
     quote,
     key,
     usage,

@@ -13,12 +13,17 @@ from configurator.short_repr import short_repr
 @short_repr
 @dataclass(frozen=True)
 class OrderItemRequest:
-    """So many pieces of a configuration to be ordered; `measures` are those of one, in the units of the order rules."""
+    """So many pieces of a configuration to be ordered.
+
+    `measures` are those of one piece, in the units of the order rules, as numbers or their text. With a product `code`,
+    the choices of the request are further ones. A quantity of another type is a fault of the order.
+    """
 
     id: str
-    quantity: int
+    quantity: int | str
     request: EvaluationRequest
-    measures: Mapping[str, int | Fraction] = field(default_factory=dict)
+    measures: Mapping[str, int | Fraction | str] = field(default_factory=dict)
+    code: str = ""
 
 
 @short_repr

@@ -8,6 +8,7 @@ from configurator.catalog.shape import CatalogShape, LibraryShape, ScenariosShap
 from configurator.contracts.growth.shape import ForecastShape
 from configurator.contracts.shape import ContractScenariosShape, OfferShape
 from configurator.errors import InvalidRequest
+from configurator.offering.shape import OrderShape
 from configurator.pricing.orders.shape import OrderRulesShape
 from configurator.pricing.shape import BookShape
 from configurator.reading.message_parts import did_you_mean, some_of
@@ -19,6 +20,7 @@ SHAPES: Mapping[str, type[Shape]] = MappingProxyType(
         "library": LibraryShape,
         "book": BookShape,
         "order_rules": OrderRulesShape,
+        "order": OrderShape,
         "scenarios": ScenariosShape,
         "contracts": OfferShape,
         "contract_scenarios": ContractScenariosShape,

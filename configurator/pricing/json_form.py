@@ -37,11 +37,11 @@ def to_json(priced: Priced) -> PriceResponse:
         "on": priced.on.isoformat(),
         "currency": priced.currency,
         "parameters": cast(dict[str, Scalar], as_json(priced.parameters)),
-        "lines": [_line(line) for line in priced.lines],
+        "lines": [line_to_json(line) for line in priced.lines],
         "waterfall": [_level(level) for level in waterfall(priced)],
         "totals": totals_to_json(priced.totals),
         "compare_over_months": priced.compare_over,
-        "considered": [_considered(each) for each in priced.trace],
+        "considered": [considered_to_json(each) for each in priced.trace],
         "unpriced": [_unpriced(each) for each in priced.unpriced],
         "illustrative": priced.illustrative,
     }
@@ -60,7 +60,8 @@ def totals_to_json(totals: Totals) -> dict[str, MoneyResponse | Number]:
     return {**amounts_response(totals.by_cadence), "compare": exact_text(totals.compare)}
 
 
-def _line(line: Line) -> PriceLineResponse:
+def line_to_json(line: Line) -> PriceLineResponse:
+    """Return a line with its steps."""
     return {
         "id": line.id,
         "rule": line.rule,
@@ -161,7 +162,8 @@ def _level(level: Level) -> WaterfallLevelResponse:
     }
 
 
-def _considered(each: Considered) -> ConsideredRuleResponse:
+def considered_to_json(each: Considered) -> ConsideredRuleResponse:
+    """Return a rule that did not apply."""
     return {
         "rule": each.rule,
         "place": str(each.location),

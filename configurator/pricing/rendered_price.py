@@ -3,12 +3,13 @@
 What programs read is `pricing.json_form`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
+from typing import Protocol
 
 from configurator.money import Money, formatted
 from configurator.pricing.difference import LineDifference, PriceDifference
-from configurator.pricing.price_lines import Line, Priced
+from configurator.pricing.price_lines import Considered, Line, Priced
 from configurator.pricing.step_sentences import (
     ILLUSTRATIVE,
     NOT_APPLIED,
@@ -81,23 +82,31 @@ def as_text(priced: Priced, locale: str = "en", *, steps: bool = True) -> str:
 def _lines(priced: Priced, locale: str, steps: bool) -> Iterator[str]:
     _ = texts_for(locale).gettext
     for line in priced.lines:
-        yield _row(line_title(line.title, line.cadence, line.instance, locale), line.amount, locale)
+        yield text_row(line_title(line.title, line.cadence, line.instance, locale), line.amount, locale)
         for step in line.steps if steps else ():
             yield f"    {step_sentence(step, priced.currency, locale)} [{step.location}]"
     for cadence, amount in priced.totals.by_cadence.items():
-        yield _row(_(TOTALS[cadence]), amount, locale)
+        yield text_row(_(TOTALS[cadence]), amount, locale)
     for each in priced.unpriced:
         yield f"! {_(NOT_PRICED).format(item=each.subject)} [{each.location}]"
     if priced.illustrative:
         yield _(ILLUSTRATIVE)
 
 
-def _row(title: str, amount: Money, locale: str) -> str:
+def text_row(title: str, amount: Money, locale: str) -> str:
+    """Return a title and an amount, with dots between them."""
     shown = formatted(amount, locale)
     return f"{title} {'.' * max(2, WIDTH - len(title) - len(shown))} {shown}"
 
 
-def considered_as_text(priced: Priced, locale: str = "en") -> str:
+class Traced(Protocol):
+    """The price of a configuration or of an order, with the rules that did not apply."""
+
+    @property
+    def trace(self) -> Sequence[Considered]: ...
+
+
+def considered_as_text(priced: Traced, locale: str = "en") -> str:
     """Write every rule that was considered and did not apply, with the reason and the place."""
     rows = [f"  - {considered_sentence(each, locale)} [{each.location}]" for each in priced.trace]
     return "\n".join((f"{texts_for(locale).gettext(NOT_APPLIED)}:", *rows)) if rows else ""
@@ -107,11 +116,11 @@ def difference_as_text(difference: PriceDifference, locale: str = "en") -> str:
     """Format the differences of two prices: + for new lines, - for removed ones, ~ for changed ones."""
     _ = texts_for(locale).gettext
     rows = [_changed(each, locale) for each in difference.lines]
-    totals = [_row(_(TOTALS[cadence]), amount, locale) for cadence, amount in difference.totals.items()]
+    totals = [text_row(_(TOTALS[cadence]), amount, locale) for cadence, amount in difference.totals.items()]
     return "\n".join((*(rows or [_("no difference")]), *totals))
 
 
 def _changed(each: LineDifference, locale: str) -> str:
     title = line_title(each.title, each.cadence, each.instance, locale)
     mark = "+" if each.before is None else "-" if each.after is None else "~"
-    return _row(f"{mark} {title}", each.change, locale)
+    return text_row(f"{mark} {title}", each.change, locale)

@@ -95,6 +95,7 @@ class Credit:
 class Settlement:
     """What follows the total: rounding what is to be paid, such as to 0.05, then credits in their order."""
 
+    location: Location
     round_to: RoundingRule | None = None
     credits: tuple[Credit, ...] = ()
 
@@ -145,4 +146,4 @@ class OrderRules:
         nowhere = Location("", 1, 1)
         rounding = RoundingRule(Rounding.HALF_UP, Fraction(1, 100), RoundedAt.LINE)
         text = Text({"en": ""}, "en")
-        return OrderRules("", text, currency, "UTC", "", (), {}, {}, rounding, {}, 0, Settlement(), {}, nowhere)
+        return OrderRules("", text, currency, "UTC", "", (), {}, {}, rounding, {}, 0, Settlement(nowhere), {}, nowhere)

@@ -59,8 +59,8 @@ class OrderCarrier(ExactStages):
         self.prepared, self.contents = prepared, contents
         self.trace += prepared.out_of_date
         self.shared: list[SharedLine] = []
-        self.missed: list[MissedThreshold] = []
         self.unpriced: list[Unpriced] = []
+        self.missed: list[MissedThreshold] = []
         self.unmet: list[tuple[Voucher, Fraction, Fraction]] = []
         self._names = measured_names(prepared.book.categories, prepared.book.measures)
         self._lines: Sequence[OrderLine] = ()
@@ -73,19 +73,27 @@ class OrderCarrier(ExactStages):
     # ── queries ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def applies(self, stage: Stage, base: Callable[[], Fraction]) -> bool:
-        if not self._minimum_is_met(stage, base):
+        cost = base()
+        if not self._has_lines(stage) or not self._minimum_is_met(stage, cost):
             return False
-        if super().applies(stage, base):
+        if super().applies(stage, lambda: cost):
             return True
         if stage.when is not None and stage.kind is StageKind.DISCOUNT:
-            self.missed += missed_condition(stage, stage.when, WithBase(self.world, base()), self._names)
+            self.missed += missed_condition(stage, stage.when, WithBase(self.world, cost), self._names)
         return False
 
-    def _minimum_is_met(self, stage: Stage, base: Callable[[], Fraction]) -> bool:
+    def _has_lines(self, stage: Stage) -> bool:
+        """Return whether a stage selects any line: an order has no minimum for what is not in it."""
+        if stage.on is None or any(line.tags in stage.on for line in self._lines):
+            return True
+        self.passed(f"stages.{stage.id}", stage.location, Outcome.NOTHING_TO_ACT_ON)
+        return False
+
+    def _minimum_is_met(self, stage: Stage, cost: Fraction) -> bool:
         voucher = self.prepared.codes.get(stage.id)
         if voucher is None or not voucher.minimum:
             return True
-        least, cost = resolve(voucher.minimum, self.on, WithBase(self.world, base()), ROOT_AT), base()
+        least = resolve(voucher.minimum, self.on, WithBase(self.world, cost), ROOT_AT)
         if isinstance(least, Resolved) and cost < least.value:
             self.unmet.append((voucher, least.value, cost))
             return False

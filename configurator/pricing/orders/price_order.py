@@ -61,7 +61,8 @@ def _unmet(carrier: OrderCarrier) -> Iterator[OrderFault]:
 
 def _rounded(carrier: OrderCarrier, lines: Sequence[OrderLine]) -> Iterator[OrderLine]:
     """Yield the shares of rounding each total, where the settlement says to what."""
-    rule, rounding = carrier.prepared.book.settlement.round_to, carrier.prepared.book.rounding
+    settlement, rounding = carrier.prepared.book.settlement, carrier.prepared.book.rounding
+    rule = settlement.round_to
     for cadence in Cadence if rule is not None else ():
         due = [line for line in lines if line.cadence is cadence]
         total = carrier.total(due)
@@ -69,7 +70,7 @@ def _rounded(carrier: OrderCarrier, lines: Sequence[OrderLine]) -> Iterator[Orde
             costs = by_origin(due)
             shares = spread(rule.landed(total) - total, list(costs.values()), unit=rounding.step)
             origins = [carrier.contents.lines[origin] for origin in costs]
-            yield from carrier.rounded(cadence, origins, shares, carrier.prepared.book.location)
+            yield from carrier.rounded(cadence, origins, shares, settlement.location)
 
 
 def _priced(

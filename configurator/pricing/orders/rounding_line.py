@@ -15,7 +15,7 @@ from configurator.texts import N_
 ROUNDING = "rounding"
 """The level of the waterfall, and the rule."""
 
-TITLE = N_("Rounding")
+ROUNDING_TITLE = N_("Rounding")
 
 
 def rounding_line(cadence: Cadence, change: Fraction, location: Location) -> OpenLine:
@@ -23,5 +23,5 @@ def rounding_line(cadence: Cadence, change: Fraction, location: Location) -> Ope
     step = Step(ROUNDING, ROUNDING, location, ALWAYS, Operation.SHARE_OF_ROUNDING, ZERO, ZERO, change)
     kind = LineKind.SURCHARGE if change > 0 else LineKind.DISCOUNT
     suffix = "" if cadence is Cadence.ONE_TIME else f":{cadence}"
-    title = Text({"en": TITLE}, "en")
+    title = Text({"en": ROUNDING_TITLE}, "en")
     return OpenLine(f"{ROUNDING}{suffix}", kind, title, cadence, (step,), tags.of_cadence(cadence), item=ROUNDING)

@@ -17,11 +17,11 @@ def spread(
     """Return the shares of an amount; they sum to it exactly, each a multiple of `unit` where one is given.
 
     `costs` are what the lines cost so far, `pieces` how many pieces each stands for. Lines that cost nothing, or less,
-    take no part in proportion; where none costs anything, every piece takes the same part.
+    take no part in proportion, unless all of them together do; where none costs anything, every piece takes the same.
     """
     if how is Spread.FIRST:
         return _first(amount, costs)
-    weights = [max(ZERO, cost) for cost in costs] if how is Spread.PROPORTIONAL else list(pieces)
+    weights = _costs_as_weights(costs) if how is Spread.PROPORTIONAL else list(pieces)
     if not any(weights):
         weights = list(pieces) if any(pieces) else [ONE] * len(costs)
     if unit is None or (amount / unit).denominator != 1:
@@ -30,6 +30,11 @@ def spread(
     units = int(amount / unit)
     sign = unit if units >= 0 else -unit
     return [share * sign for share in shares_of(abs(units), weights, Remainder.FIRST)]
+
+
+def _costs_as_weights(costs: Sequence[Fraction]) -> list[Fraction]:
+    sign = -ONE if sum(costs, ZERO) < 0 else ONE
+    return [max(ZERO, sign * cost) for cost in costs]
 
 
 def _first(amount: Fraction, costs: Sequence[Fraction]) -> list[Fraction]:

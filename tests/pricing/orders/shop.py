@@ -72,7 +72,7 @@ def item(
     for each in lines:
         sums[each.cadence] = sums.get(each.cadence, ZERO) + each.exact
     totals = Totals({cadence: Money(decimal_of(sum), "EUR") for cadence, sum in sums.items()}, sums[Cadence.ONE_TIME])
-    priced = Priced("b", "", catalog, "", DAY, "EUR", {}, lines, totals, (), (), (), False, None)
+    priced = Priced("b", "", catalog, "", DAY, "EUR", {}, lines, totals, ("list",), (), (), False, None)
     measured = {name: Fraction(amount) for name, amount in (measures or {}).items()}
     return OrderItem(id, quantity, priced, product or f"{catalog}{code}{id}", code, {}, measured)
 

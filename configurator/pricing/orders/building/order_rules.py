@@ -24,7 +24,6 @@ from configurator.pricing.orders.shape import (
     OrderRulesShape,
     OrderStageShape,
     PiecesShape,
-    SettlementShape,
     VoucherShape,
 )
 from configurator.pricing.shape import RoundToShape
@@ -85,7 +84,7 @@ def build_order_rules(shape: OrderRulesShape, files: Files, entry: str, report: 
         read_rounding(shape, currency, report),
         _vouchers(book, shape, selectors),
         int(shape.vouchers.per_order) if shape.vouchers else 0,
-        _settlement(book, shape.settlement),
+        _settlement(book, shape),
         kept,
         shape.location,
         _effective(book, shape),
@@ -180,6 +179,8 @@ def _check_rule(book: BookContext, shape: OrderStageShape, where: str) -> None:
         wrong.append(("pieces", "`pieces` go with the `percent` of a discount or surcharge"))
     if shape.at == "line" and shape.kind != "tax":
         wrong.append(("at", "what an order changes is shared over its lines by `spread`"))
+    if shape.has("per"):
+        wrong.append(("per", "the rules of an order are about all pieces of its items"))
     for key, message in wrong:
         book.report.add(codes.STAGE_KEYS, shape.key_location(key), f"{where}.{key}", message)
 
@@ -231,11 +232,12 @@ def _voucher(book: BookContext, code: Word, shape: VoucherShape, selectors: Sele
     )
 
 
-def _settlement(book: BookContext, shape: SettlementShape | None) -> Settlement:
-    if shape is None:
-        return Settlement()
-    credits = (_credit(book, name, each) for name, each in shape.credits.items())
-    return Settlement(_round_to(shape.round_to), tuple(credits))
+def _settlement(book: BookContext, shape: OrderRulesShape) -> Settlement:
+    given = shape.settlement
+    if given is None:
+        return Settlement(shape.location)
+    credits = (_credit(book, name, each) for name, each in given.credits.items())
+    return Settlement(given.location_of("round_to"), _round_to(given.round_to), tuple(credits))
 
 
 def _round_to(given: Fraction | RoundToShape | None) -> RoundingRule | None:
