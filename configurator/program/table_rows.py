@@ -47,6 +47,16 @@ def without(box: Row, row: Row) -> list[Row]:
     return [rest for rest in left if all(rest)]
 
 
+def rows_left(domains: Row, rows: Iterable[Row], most: int) -> list[Row] | None:
+    """Return what rows leave of the domains as disjoint rows; None where it takes more than `most`."""
+    left = [domains]
+    for row in rows:
+        left = [rest for box in left for rest in without(box, row)]
+        if len(left) > most:
+            return None
+    return joined_rows(left)
+
+
 def joined_rows(rows: Sequence[Row]) -> list[Row]:
     """Merge rows that differ in only one column, column by column; the set of tuples is unchanged."""
     cells = _Cells()

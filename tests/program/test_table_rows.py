@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from configurator.program.intset import IntSet
-from configurator.program.table_rows import Row, joined_rows, rows_within, without
+from configurator.program.table_rows import Row, joined_rows, rows_left, rows_within, without
 
 cells = st.sets(st.integers(0, 3), min_size=1).map(IntSet.of)
 rows = st.tuples(cells, cells, cells)
@@ -31,6 +31,18 @@ def test_a_row_is_cut_out_of_a_box_and_what_is_left_is_disjoint(box: Row, row: R
     left = without(box, row)
     assert fitting([box]) - fitting([row]) == fitting(left)
     assert len(fitting(left)) == sum(len(list(product(*each))) for each in left)
+
+
+@given(rows, st.lists(rows, max_size=5))
+def test_what_rows_leave_of_domains_is_disjoint_from_them(domains: Row, given_rows: list[Row]) -> None:
+    left = rows_left(domains, given_rows, most=1_000)
+    assert left is not None
+    assert fitting([domains]) - fitting(given_rows) == fitting(left)
+
+
+def test_what_takes_too_many_rows_is_not_listed() -> None:
+    full, cut = (IntSet.between(0, 3),) * 3, (IntSet.of((1,)),) * 3
+    assert (3, None) == (len(rows_left(full, [cut], 3) or ()), rows_left(full, [cut], 2))
 
 
 @given(st.lists(rows, max_size=5), st.permutations(range(3)), st.tuples(cells, cells, cells))

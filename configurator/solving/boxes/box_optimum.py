@@ -7,6 +7,7 @@ import numpy as np
 from configurator.program.nodes import Linear, Term, joined_term
 from configurator.program.semantics import weigh
 from configurator.solving.boxes.box_arrays import Boxes, Ints, joined
+from configurator.solving.boxes.box_program import undoubted
 from configurator.solving.boxes.box_search import BoxSearch, lowest
 from configurator.solving.boxes.box_terms import term_bounds
 from configurator.solving.boxes.contractors import Contractor, contractor_of
@@ -26,6 +27,7 @@ class BoxOptimum:
         self._terms = tuple(joined_term(terms) for terms in mine.values())
         self._bounds_of = [term_bounds(term, self._layout) for term in self._terms]
         self._slopes = {term.variable: term for term in self._terms}
+        self._weighed = search.question.boxes.support(self._slopes)
         self.best: Solution | None = None
         self.cost = 0
 
@@ -42,8 +44,9 @@ class BoxOptimum:
             if not len(labels):
                 return
             boxes, labels = self._search.narrowed(boxes, labels, self._cheaper())
-            certain = self._search.question.certain(boxes)
-            inside, _, single = self._search.split(boxes, labels)
+            doubts = self._search.question.doubts(boxes)
+            inside, _, single = self._search.split(boxes, labels, doubts | self._weighed[:, None])
+            certain = undoubted(doubts)
             self._try(boxes, np.flatnonzero(single | certain).tolist())
             self._try(boxes, range(min(len(labels), BOXES_TRIED)))
             waiting = joined([inside, waiting])

@@ -52,6 +52,14 @@ class BoxProgram:
         if len(self.definitions) + len(self.layout.decided) < len(program.variables):
             raise NotBoxable("a determined variable has no definition")
         self._wide = Boxes.of(self.layout, self.layout.domains)
+        self._supports = dict(zip(self.layout.decided, np.eye(len(self.layout.decided), dtype=np.bool_), strict=True))
+        for index, own in self.definitions.items():
+            self._supports[index] = self.support(set[int]().union(*(each.variables for each in own)) - {index})
+
+    def support(self, variables: Iterable[int]) -> Bools:
+        """Return which decided variables some follow from, or are; all of them where there are none."""
+        parts = [self._supports[index] for index in variables]
+        return np.logical_or.reduce(parts) if parts else np.ones(len(self.layout.decided), np.bool_)
 
     def _gaps(self) -> Iterable[BoxLaw]:
         """Yield laws that keep intervals to domains with gaps."""
@@ -93,7 +101,7 @@ class BoxQuestion:
         self.laws = [law.contractor for law in boxes.laws if law.name is None or law.name not in given.without]
         self.laws += [contractor_of(as_formula(bound), boxes.layout) for bound in given.also]
         self.laws += [contractor_of(Literal(index, self.domains[index]), boxes.layout) for index in self._looked_at()]
-
+        self._supports = [boxes.support(law.variables) for law in self.laws]
         self._active = [*(each for own in boxes.definitions.values() for each in own), *self.laws]
 
     def _looked_at(self) -> Iterable[int]:
@@ -125,14 +133,22 @@ class BoxQuestion:
                     break
         return np.flatnonzero(boxes.alive())
 
-    def certain(self, boxes: Boxes, further: Sequence[Contractor] = ()) -> Bools:
-        """Return the boxes all of whose values are solutions."""
+    def doubts(self, boxes: Boxes, further: Sequence[Contractor] = ()) -> Bools:
+        """Return for every decided variable in which boxes a law that may not hold follows from it.
+
+        Where there is no doubt about any variable, all values of the box are solutions.
+        """
+        doubts = np.zeros((len(self.boxes.layout.decided), len(boxes)), np.bool_)
+        supports = (*self._supports, *(self.boxes.support(law.variables) for law in further))
         with np.errstate(all="ignore"):
             wide = self.boxes.forward(boxes)
-            certain = np.ones(len(boxes), np.bool_)
-            for law in (*self.laws, *further):
-                certain &= law.certain(wide)
-        return certain
+            for law, support in zip((*self.laws, *further), supports, strict=True):
+                doubts |= support[:, None] & ~law.certain(wide)
+        return doubts
+
+    def certain(self, boxes: Boxes, further: Sequence[Contractor] = ()) -> Bools:
+        """Return the boxes all of whose values are solutions."""
+        return undoubted(self.doubts(boxes, further))
 
     def solution(self, values: list[int], lifted: int | None = None) -> Solution | None:
         """Return the solution with these decided values, narrowed but for one variable; None if there is none."""
@@ -148,3 +164,9 @@ class BoxQuestion:
             return solution if is_solution(program, solution) else None
         standing = (each for each in program.constraints if not (each.named and each.name in given.without))
         return solution if all(holds(each.formula, solution) for each in standing) else None
+
+
+def undoubted(doubts: Bools) -> Bools:
+    """Return the boxes without a doubt about any variable."""
+    certain: Bools = ~np.logical_or.reduce(doubts, axis=0)
+    return certain

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from configurator.budget import Budget
 from configurator.program.intset import IntSet
 from configurator.solving.boxes.box_arrays import Bools, Boxes, BoxLayout, Ints, joined
-from configurator.solving.boxes.box_program import BoxQuestion
+from configurator.solving.boxes.box_program import BoxQuestion, undoubted
 from configurator.solving.boxes.contractors import Contractor
-from configurator.solving.boxes.limits import BOX_WORK, BOXES_AT_ONCE
+from configurator.solving.boxes.limits import BOX_UNDOUBTED, BOX_WORK, BOXES_AT_ONCE
 from configurator.solving.deferring_solver import BeyondForm
 from configurator.solving.port import Solution
 
@@ -127,13 +127,16 @@ class BoxSearch:
         left = self.question.narrowed(boxes, further)
         return boxes.take(left), labels[left]
 
-    def split(self, boxes: Boxes, labels: Ints, late: NDArray[np.float64] | None = None) -> tuple[Boxes, Ints, Bools]:
+    def split(
+        self, boxes: Boxes, labels: Ints, doubts: Bools, late: NDArray[np.float64] | None = None
+    ) -> tuple[Boxes, Ints, Bools]:
         """Return the halves of boxes, with labels, and which boxes were single values, so that they have no halves.
 
-        Each is halved where it is widest, as a part of the domain; `late` says by how much a variable waits.
+        Each is halved where it is widest, as a part of the domain, of the variables in doubt as long as one has several
+        values; `late` says by how much a variable waits.
         """
         own = sizes(boxes, self.layout)
-        widths = own / self._whole * (1 if late is None else late)
+        widths = own / self._whole * np.where(doubts, 1, BOX_UNDOUBTED) * (1 if late is None else late)
         widths[own <= 1] = 0
         chosen = widths.argmax(axis=0)
         single = widths.max(axis=0) == 0
@@ -146,14 +149,15 @@ class BoxSearch:
         frontier.push(start, np.zeros(len(start), np.int64))
         while frontier:
             boxes, labels = self.narrowed(*frontier.pop(), further)
-            certain = self.question.certain(boxes, further)
+            doubts = self.question.doubts(boxes, further)
+            certain = undoubted(doubts)
             for at in np.flatnonzero(certain).tolist():
                 solution = self.solution(boxes, at)
                 if solution is not None:
                     return solution
             open_ = np.flatnonzero(~certain)
             boxes, labels = boxes.take(open_), labels[open_]
-            inside, labels, single = self.split(boxes, labels)
+            inside, labels, single = self.split(boxes, labels, doubts[:, open_])
             for at in np.flatnonzero(single).tolist():
                 solution = self.solution(boxes, at)
                 if solution is not None:
@@ -167,11 +171,12 @@ class BoxSearch:
         frontier.push(start, np.zeros(len(start), np.int64))
         while frontier and (at_most is None or number < at_most):
             boxes, labels = self.narrowed(*frontier.pop())
-            certain = self.question.certain(boxes)
+            doubts = self.question.doubts(boxes)
+            certain = undoubted(doubts)
             number += sum(self._counted(boxes, at) for at in np.flatnonzero(certain).tolist())
             open_ = np.flatnonzero(~certain)
             boxes, labels = boxes.take(open_), labels[open_]
-            inside, labels, single = self.split(boxes, labels)
+            inside, labels, single = self.split(boxes, labels, doubts[:, open_])
             points = np.flatnonzero(single).tolist()
             number += sum(self.solution(boxes, at) is not None for at in points)
             frontier.push(inside, labels)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from configurator.program.intset import IntSet
 from configurator.solving.boxes.box_arrays import Bools, Boxes, BoxLayout, Ints, NotBoxable, any_of_each, mask_of
-from configurator.solving.boxes.limits import BOX_NOTHING, BOX_ROWS
+from configurator.solving.boxes.limits import BOX_MULTIPLIED, BOX_NOTHING, BOX_ROWS
 
 
 class RowContractor:
@@ -86,17 +86,26 @@ class _SetColumn:
         self._numbers: NDArray[np.float32] = self._cells.astype(np.float32)
 
     def meeting(self, boxes: Boxes) -> Bools:
-        return boxes.sets[self._number].astype(np.float32) @ self._numbers.T > 0
+        return _counts(boxes.sets[self._number], self._numbers.T) > 0
 
     def inside(self, boxes: Boxes) -> Bools:
-        lies: Bools = boxes.sets[self._number].astype(np.float32) @ (1 - self._numbers).T == 0
+        lies: Bools = _counts(boxes.sets[self._number], (1 - self._numbers).T) == 0
         return lies
 
     def keep(self, boxes: Boxes, meeting: Bools, where: Bools) -> None:
-        boxes.sets[self._number] &= (meeting.astype(np.float32) @ self._numbers > 0) | ~where[:, None]
+        boxes.sets[self._number] &= (_counts(meeting, self._numbers) > 0) | ~where[:, None]
 
     def remove(self, boxes: Boxes, rows: Bools) -> None:
-        boxes.sets[self._number] &= rows.astype(np.float32) @ self._numbers == 0
+        boxes.sets[self._number] &= _counts(rows, self._numbers) == 0
+
+
+def _counts(truths: Bools, numbers: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the matrix product, in pieces so small that no library divides one among threads.
+
+    Threads that wait for one another take several times the processor time of the product on a busy machine.
+    """
+    pieces = max(1, truths.shape[0] * numbers.size // BOX_MULTIPLIED)
+    return np.concatenate([part.astype(np.float32) @ numbers for part in np.array_split(truths, pieces)])
 
 
 class _IntervalColumn:

@@ -9,8 +9,9 @@ from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Literal, Lowest, Wish
 from configurator.solving.boxes.box_arrays import Bools, Boxes, Ints, joined, mask_of
 from configurator.solving.boxes.box_completion import BoxCompletion, narrowed_to
-from configurator.solving.boxes.box_search import BoxSearch, Frontier, lowest
-from configurator.solving.boxes.limits import BOX_DIVES, BOX_FEW_LEFT, BOX_FEW_SEEN
+from configurator.solving.boxes.box_program import undoubted
+from configurator.solving.boxes.box_search import BoxSearch, Frontier, TooManyBoxes, lowest
+from configurator.solving.boxes.limits import BOX_BRANCHES, BOX_DIVES, BOX_FEW_LEFT, BOX_FEW_SEEN
 from configurator.solving.port import Solution
 
 
@@ -53,11 +54,12 @@ class ValueSearch:
             if not len(labels):
                 continue
             boxes, labels = self._search.narrowed(boxes, labels)
-            certain = self._search.question.certain(boxes)
+            doubts = self._search.question.doubts(boxes)
+            certain = undoubted(doubts)
             self._see(boxes, labels, certain)
             open_ = np.flatnonzero(~certain)
             boxes, labels = boxes.take(open_), labels[open_]
-            inside, halved, single = self._search.split(boxes, labels, self._late(labels))
+            inside, halved, single = self._search.split(boxes, labels, doubts[:, open_], self._late(labels))
             self._see_points(boxes, labels, np.flatnonzero(single).tolist())
             frontier.push(inside, halved)
 
@@ -97,7 +99,11 @@ class ValueSearch:
         lifted = index if index in self._alone_ones else None
         search = BoxSearch(self._search.question, self._search.meter, lifted)
         completion = BoxCompletion(search, [*wishes, Lowest(index), *map(Lowest, others)])
-        return completion.best(narrowed_to(start, index, values, self._layout))
+        box = narrowed_to(start, index, values, self._layout)
+        try:
+            return completion.best(box, BOX_BRANCHES)
+        except TooManyBoxes:
+            return search.first(box)
 
     def _slice(self, solution: Solution, targets: Sequence[int], starts: Mapping[int, Boxes]) -> None:
         """See the values that variables may have with all others as in a solution."""

@@ -5,7 +5,7 @@ Every answer is safe: what is removed has no solution in the box, and what is ce
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from functools import reduce
+from functools import cached_property, reduce
 
 import numpy as np
 
@@ -25,10 +25,20 @@ from configurator.program.nodes import (
     variables_in,
 )
 from configurator.program.rewriting import negation
-from configurator.solving.boxes.box_arrays import Bools, Boxes, BoxLayout, Ints, any_of_each, ends_of, mask_of
+from configurator.program.table_rows import rows_left
+from configurator.solving.boxes.box_arrays import (
+    Bools,
+    Boxes,
+    BoxLayout,
+    Ints,
+    NotBoxable,
+    any_of_each,
+    ends_of,
+    mask_of,
+)
 from configurator.solving.boxes.box_tables import RowContractor
 from configurator.solving.boxes.box_terms import TermBounds, term_bounds
-from configurator.solving.boxes.limits import BOX_NOTHING
+from configurator.solving.boxes.limits import BOX_NOTHING, BOX_OTHER_ROWS
 
 
 class Contractor(ABC):
@@ -76,8 +86,8 @@ def _contractor_of(formula: Formula, layout: BoxLayout) -> Contractor:
             return contractor_of(both, layout)
         case Linear(terms, low, high):
             return _Sum([term_bounds(term, layout) for term in terms], low, high)
-        case Table(variables, rows, allowed):
-            return _Rows(RowContractor(variables, rows, layout), allowed)
+        case Table():
+            return _Rows(formula, layout)
         case Product(variable, left, right):
             return _Product(variable, (left, right), layout)
 
@@ -294,20 +304,37 @@ def term_bounds_of(variable: int, layout: BoxLayout) -> TermBounds:
 
 
 class _Rows(Contractor):
-    """A table of allowed rows, or of forbidden ones."""
+    """A table of allowed rows, or of forbidden ones.
 
-    def __init__(self, rows: RowContractor, allowed: bool) -> None:
-        self._rows = rows
-        self._allowed = allowed
+    Allowed rows tell exactly what is possible, forbidden ones what is certain; each are made of the others if few.
+    """
+
+    def __init__(self, table: Table, layout: BoxLayout) -> None:
+        self._table = table
+        self._layout = layout
+        self._own = RowContractor(table.variables, table.rows, layout)
+
+    @cached_property
+    def _others(self) -> RowContractor | None:
+        """The rows of what the own rows leave; None where they are many."""
+        domains = tuple(self._layout.domains[variable] for variable in self._table.variables)
+        rows = rows_left(domains, self._table.rows, BOX_OTHER_ROWS)
+        try:
+            return None if rows is None else RowContractor(self._table.variables, rows, self._layout)
+        except NotBoxable:
+            return None
 
     def possible(self, boxes: Boxes) -> Bools:
-        return self._rows.meets_one(boxes) if self._allowed else ~self._rows.lies_in_one(boxes)
+        allowed = self._own if self._table.allowed else self._others
+        return allowed.meets_one(boxes) if allowed is not None else ~self._own.lies_in_one(boxes)
 
     def certain(self, boxes: Boxes) -> Bools:
-        return self._rows.lies_in_one(boxes) if self._allowed else ~self._rows.meets_one(boxes)
+        forbidden = self._others if self._table.allowed else self._own
+        return ~forbidden.meets_one(boxes) if forbidden is not None else self._own.lies_in_one(boxes)
 
     def narrow(self, boxes: Boxes, where: Bools, only: int | None = None) -> None:
-        if self._allowed:
-            self._rows.keep(boxes, where, only)
+        allowed = self._own if self._table.allowed else self._others
+        if allowed is not None:
+            allowed.keep(boxes, where, only)
         else:
-            self._rows.forbid(boxes, where, only)
+            self._own.forbid(boxes, where, only)

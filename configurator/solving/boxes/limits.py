@@ -17,8 +17,14 @@ BOX_WIDTH: Final = 1 << 60
 BOX_ROWS: Final = 5_000
 """Rows of one table, each an interval wide; a program with more is left to another engine."""
 
+BOX_OTHER_ROWS: Final = 400
+"""Rows of what a table does not list up to which these narrow boxes, too; with more, only its own do."""
+
 BOX_NOTHING: Final = 1 << 61
 """Stands for the end of an empty interval, beyond every end and every sum."""
+
+BOX_MULTIPLIED: Final = 200_000
+"""Multiplications of one product of matrices; OpenBLAS divides those of 262,144 or more among threads."""
 
 BOX_VARIABLES: Final = 200
 """Variables of a program that is answered by boxes; a longer one is left to another engine."""
@@ -31,6 +37,9 @@ BOX_ROUNDS: Final = 8
 
 BOXES_TRIED: Final = 8
 """Boxes of a batch, the most promising ones, one corner of which is looked at in the search for the least cost."""
+
+BOX_UNDOUBTED: Final = 2.0**-70
+"""Share of the width of a variable that no law in doubt looks at, so that the others are halved before it."""
 
 BOX_WORK: Final = 40_000
 """Boxes narrowed for one question; what is open then is left to another engine."""

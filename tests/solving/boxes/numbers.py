@@ -15,6 +15,7 @@ from configurator.program.nodes import (
     Product,
     Program,
     ProgramConstraint,
+    Table,
     Term,
     Variable,
     Wish,
@@ -101,7 +102,7 @@ def _law(draft: _Draft, option: int, drawn: list[int]) -> Formula:
     one, other = random.sample(drawn, 2)
     terms = (Term(one, random.choice((1, 2, -1))), Term(other, random.choice((1, -1))))
     bound = Linear(terms, None, draft.middle(one, other))
-    match random.randrange(4):
+    match random.randrange(6):
         case 0:
             return Literal(one, IntSet.between(draft.variables[one].domain.low, draft.middle(one)))
         case 1:
@@ -109,8 +110,24 @@ def _law(draft: _Draft, option: int, drawn: list[int]) -> Formula:
         case 2:
             rest = Linear((Term(one, 1),), draft.middle(one) // 2, None)
             return Or((Literal(option, IntSet.of((1, 2))), rest, bound))
+        case 3 | 4:
+            return _table(draft, option, drawn[:2])
         case _:
             return bound
+
+
+def _table(draft: _Draft, option: int, drawn: list[int]) -> Formula:
+    """Return a few rows of intervals and options, allowed or forbidden, which may overlap."""
+    random = draft.random
+
+    def cell(index: int) -> IntSet:
+        values = list(draft.variables[index].domain)
+        low = random.randrange(len(values))
+        return IntSet.of(values[low : low + random.randint(1, len(values))])
+
+    variables = (*random.sample(drawn, random.randint(1, 2)), option)
+    rows = tuple(tuple(cell(index) for index in variables) for _ in range(random.randint(2, 4)))
+    return Table(variables, rows, random.random() < 0.6)
 
 
 def questions(seed: int, program: Program) -> Iterator[Assumptions]:

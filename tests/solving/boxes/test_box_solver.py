@@ -2,14 +2,27 @@
 
 from unittest.mock import patch
 
+import numpy as np
 import pytest
 
 from configurator.budget import UNLIMITED, Budget
 from configurator.program.intset import IntSet
-from configurator.program.nodes import Linear, Lowest, Product, Program, ProgramConstraint, Term, Variable
+from configurator.program.nodes import (
+    Formula,
+    Linear,
+    Lowest,
+    Product,
+    Program,
+    ProgramConstraint,
+    Table,
+    Term,
+    Variable,
+)
 from configurator.program.semantics import fulfilment
-from configurator.solving.boxes.box_arrays import NotBoxable
+from configurator.solving.boxes.box_arrays import Boxes, BoxLayout, NotBoxable
+from configurator.solving.boxes.box_program import BoxProgram, BoxQuestion
 from configurator.solving.boxes.box_solver import BoxSolver, by_boxes
+from configurator.solving.boxes.contractors import contractor_of
 from configurator.solving.cp_sat.cp_sat_solver import CpSatSolver
 from configurator.solving.decomposed_solver import DecomposedSolver
 from configurator.solving.diagram.loading import DeferredSolver
@@ -101,6 +114,37 @@ def test_the_ends_of_a_range_are_exact_and_holes_are_found() -> None:
     solver = BoxSolver(Program(program.variables, (program.constraints[0], equal)), refuse)
     expected = [width for width in range(400, 2401) if 1_000_000 % width == 0 and 400 <= 1_000_000 // width <= 2400]
     assert IntSet.of(expected) == solver.ask(FindDomains(), UNLIMITED).values[0]
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_a_table_leaves_the_options_of_all_rows_that_a_box_spans(allowed: bool) -> None:
+    """Of the numbers up to 50 the first option goes with the low half, of the others with the high one."""
+    number, option = Variable("number", IntSet.between(0, 99)), Variable("option", IntSet.between(0, 2))
+    first, others, low, high = (IntSet.between(*ends) for ends in ((0, 0), (1, 1), (0, 49), (50, 99)))
+    third = IntSet.of((2,))
+    forbidden = ((low, others), (high, first | third), (low, third))
+    rows = ((low, first), (high, others)) if allowed else forbidden
+    table = Table((0, 1), rows, allowed)
+    contractor = contractor_of(table, BoxLayout.of(Program((number, option), ())))
+    boxes = Boxes.of(BoxLayout.of(Program((number, option), ())), (IntSet.between(20, 80), option.domain))
+    contractor.narrow(boxes, np.ones(1, np.bool_))
+    assert [[True, True, False]] == boxes.sets[0].tolist()
+
+
+def test_doubts_are_about_the_variables_of_laws_that_may_not_hold() -> None:
+    variables = tuple(Variable(f"v{number}", IntSet.between(0, 99)) for number in range(4))
+    made = Variable("made", IntSet.between(0, 99**2), determined=True)
+    laws: tuple[Formula, ...] = (
+        Product(4, 0, 1),
+        Linear((Term(4, 1),), None, 5_000),
+        Linear((Term(2, 1), Term(3, 1)), None, 99),
+    )
+    constraints = (ProgramConstraint(f"c{at}", law, named=at > 0) for at, law in enumerate(laws))
+    question = BoxQuestion(BoxProgram(Program((*variables, made), tuple(constraints))), FREE)
+    for ends, expected in (((99, 99), [1, 1, 1, 1]), ((50, 49), [0, 0, 0, 0]), ((99, 49), [1, 1, 0, 0])):
+        domains = [IntSet.between(0, end) for end in (ends[0], ends[0], ends[1], ends[1])]
+        boxes = Boxes.of(question.boxes.layout, (*domains, made.domain))
+        assert expected == question.doubts(boxes)[:, 0].tolist()
 
 
 def test_a_question_that_takes_too_many_boxes_goes_to_another_engine() -> None:
