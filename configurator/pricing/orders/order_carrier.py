@@ -22,7 +22,7 @@ from configurator.pricing.exact.exact_carrier import rounded_shares
 from configurator.pricing.exact.stage_figures import ExactStages
 from configurator.pricing.exact.stage_lines import StageSteps, stage_line
 from configurator.pricing.model import Stage, StageKind
-from configurator.pricing.operations import EXACT, summed
+from configurator.pricing.operations import EXACT, Operation, summed
 from configurator.pricing.orders.missed_thresholds import MissedThreshold, missed_cases, missed_condition
 from configurator.pricing.orders.model import Pieces, Spread, Voucher
 from configurator.pricing.orders.order_lines import OrderLine
@@ -33,7 +33,7 @@ from configurator.pricing.orders.spreading import spread
 from configurator.pricing.orders.taken_pieces import PricedPieces, cost_of_taken
 from configurator.pricing.price_lines import OpenLine, Outcome, Unpriced
 from configurator.pricing.rule_evaluation import ROOT_AT, Resolved, WithBase, resolve
-from configurator.pricing.steps import RoundedAt, Step
+from configurator.pricing.steps import Calculation, RoundedAt, Step
 from configurator.source import Location
 
 _CADENCES: Final = frozenset((*map(str, Cadence), tags.RECURRING))
@@ -65,6 +65,8 @@ class OrderCarrier(ExactStages):
         self._names = measured_names(prepared.book.categories, prepared.book.measures)
         self._lines: Sequence[OrderLine] = ()
         self._rated: tuple[Step, ...] = ()
+        self._figured: OrderLine
+        """The line whose figures were asked for last."""
 
     def begin(self, rule: str, location: Location, lines: Sequence[OrderLine] = ()) -> None:
         self._lines = lines
@@ -111,6 +113,8 @@ class OrderCarrier(ExactStages):
         charge = self.prepared.rules[stage.id].rate
         if charge is not None:
             return self._rates(stage, charge, base)
+        if isinstance(line, OrderLine):
+            self._figured = line
         results = super().figures(stage, base, where, cadence=cadence, line=line)
         if len(stage.percent or stage.amount) > 1:
             self.missed += missed_cases(stage, self.on, WithBase(self.world, base), self._names)
@@ -182,8 +186,30 @@ class OrderCarrier(ExactStages):
 
     def taxed(
         self, stage: Stage, cadence: Cadence, steps: Iterable[tuple[Fraction, Figure[Fraction, bool]]]
-    ) -> Iterator[OrderLine]:
-        raise NotImplementedError
+    ) -> Iterable[OrderLine]:
+        """Return the shares of a tax by line: what a line costs with its shares is taxed and rounded as one."""
+        bases: dict[tuple[int, Fraction], list[Fraction]] = {}
+        figures: dict[tuple[int, Fraction], Figure[Fraction, bool]] = {}
+        for base, figure in steps:
+            key = (self._figured.origin, figure.value)
+            bases.setdefault(key, []).append(base)
+            figures[key] = figure
+        working, shares = StageSteps(self.prepared.book.rounding, stage), list[tuple[int, Fraction]]()
+        for key in sorted(bases):
+            before = working.amount
+            working.take(Calculation(Operation.TAX_ON_LINE, summed(bases[key]), key[1]), figures[key])
+            shares.append((key[0], working.amount - before))
+        return self._taxes(stage, stage_line(stage, cadence, working.steps), shares) if working.steps else ()
+
+    def _taxes(self, stage: Stage, line: OpenLine, shares: Iterable[tuple[int, Fraction]]) -> Iterable[OrderLine]:
+        own = line.tags | stage.tags
+        found = tuple(
+            OrderLine(self.contents.lines[origin].item, line.cadence, own, share, origin)
+            for origin, share in shares
+            if share
+        )
+        self.shared.append(SharedLine(line, self.prepared.rules[stage.id].spread, found))
+        return found
 
     # ── shares ───────────────────────────────────────────────────────────────────────────────────────────────────────
 

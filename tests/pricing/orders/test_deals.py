@@ -3,6 +3,7 @@
 import pytest
 
 from configurator.money import plain
+from configurator.pricing.cadence import Cadence
 from tests.pricing.orders.shop import changes, item, order, outcome, rules_of, total
 
 WHOLE = """
@@ -189,3 +190,21 @@ def test_an_order_whose_freight_has_no_row_is_refused_and_not_cheaper(zone: str,
         assert due is None and "zone b" in result[0].message
     else:
         assert due == total(result)
+
+
+# ── taxes by line ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+BY_LINE = """
+stages:
+  - {id: off, kind: discount, amount: 0.10, because: Ten cents}
+  - {id: vat, kind: tax, percent: 19, at: line, because: VAT}
+"""
+
+
+def test_a_tax_by_line_rounds_what_each_item_costs_with_its_shares() -> None:
+    items = [item("a", "0.55"), item("b", "0.55"), item("c", "0.33")]
+    priced = order(items, BY_LINE)
+    nets = {each.id: plain(each.net[Cadence.ONE_TIME].amount, 2) for each in priced.items}
+    assert {"a": "0.61", "b": "0.61", "c": "0.37"} == nets
+    assert {"stages.off": "-0.10", "stages.vat": "0.26"} == changes(priced)
+    assert priced.steps[1].line.exact == sum(priced.steps[1].allocation.values())
