@@ -5,7 +5,7 @@ computes with bounded numbers over a program. A pricing rule is an operation wit
 prices one configuration also searches all of them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from enum import StrEnum
 from fractions import Fraction
 from math import lcm
@@ -250,6 +250,23 @@ def converted(
             return carrier.to_multiple(quantity, figure, mode)
         case _:
             raise ValueError(f"{treatment} is by an amount of the book, or has no rounding")
+
+
+K = TypeVar("K", bound=Hashable)
+
+
+def summed_by(amounts: Iterable[tuple[K, Fraction]]) -> dict[K, Fraction]:
+    """Return the exact sum for each key, in the order in which keys first come; as fast as `summed`."""
+    totals: dict[K, int] = {}
+    scale = 1
+    for key, amount in amounts:
+        numerator, denominator = amount.as_integer_ratio()
+        if scale % denominator:
+            wider = lcm(scale, denominator)
+            totals = {each: total * (wider // scale) for each, total in totals.items()}
+            scale = wider
+        totals[key] = totals.get(key, 0) + numerator * (scale // denominator)
+    return {key: Fraction(total, scale) for key, total in totals.items()}
 
 
 def summed(amounts: Iterable[Fraction]) -> Fraction:

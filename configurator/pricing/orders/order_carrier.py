@@ -22,7 +22,7 @@ from configurator.pricing.exact.exact_carrier import rounded_shares
 from configurator.pricing.exact.stage_figures import ExactStages
 from configurator.pricing.exact.stage_lines import StageSteps, stage_line
 from configurator.pricing.model import Stage, StageKind
-from configurator.pricing.operations import EXACT, Operation, summed
+from configurator.pricing.operations import EXACT, Operation, summed, summed_by
 from configurator.pricing.orders.missed_thresholds import MissedThreshold, missed_cases, missed_condition
 from configurator.pricing.orders.model import Pieces, Spread, Voucher
 from configurator.pricing.orders.order_lines import OrderLine
@@ -269,10 +269,8 @@ class OrderCarrier(ExactStages):
 
 def by_origin(lines: Iterable[OrderLine]) -> dict[int, Fraction]:
     """Return what each line costs with its shares, by its position, in their order."""
-    amounts: dict[int, list[Fraction]] = {}
-    for line in lines:
-        amounts.setdefault(line.origin, []).append(line.amount)
-    return {origin: summed(amounts[origin]) for origin in sorted(amounts)}
+    amounts = summed_by((line.origin, line.amount) for line in lines)
+    return {origin: amounts[origin] for origin in sorted(amounts)}
 
 
 def _inherited_tags(stage: Stage, line: OpenLine) -> Callable[[frozenset[str]], frozenset[str]]:

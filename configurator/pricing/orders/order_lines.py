@@ -94,4 +94,4 @@ def _own_tags(item: OrderItem, line: Line, read: frozenset[str]) -> frozenset[st
 
 def _named(item: OrderItem, read: frozenset[str]) -> Iterable[tuple[str, Selection]]:
     named = ((f"category.{name}", selection) for name, selection in item.categories.items())
-    return [each for each in named if each[0] in read]
+    return [each for each in named if each[0] in read] if item.categories else ()

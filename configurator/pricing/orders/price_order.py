@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from configurator.garbage_collection import collection_paused
 from configurator.money import ZERO, Money, decimal_of
 from configurator.pricing.cadence import Cadence, compared
-from configurator.pricing.operations import summed
+from configurator.pricing.operations import summed_by
 from configurator.pricing.orders.order_carrier import OrderCarrier, SharedLine, by_origin
 from configurator.pricing.orders.order_faults import OrderFault
 from configurator.pricing.orders.order_lines import OrderItem, OrderLine, opened
@@ -20,6 +21,7 @@ from configurator.pricing.stages.taxes_and_total import with_rounded_total, with
 from configurator.reading.message_parts import quoted
 
 
+@collection_paused()
 def price_order(items: Sequence[OrderItem], prepared: PreparedOrder) -> tuple[PricedOrder | None, list[OrderFault]]:
     """Price an order of items, or return what is wrong with them and the codes used."""
     rules = prepared.book
@@ -104,17 +106,15 @@ def _totals(lines: Sequence[OrderLine], currency: str) -> Totals:
 
 
 def _sums(lines: Iterable[OrderLine]) -> dict[Cadence, Fraction]:
-    amounts: dict[Cadence, list[Fraction]] = {}
-    for line in lines:
-        amounts.setdefault(line.cadence, []).append(line.amount)
-    return {cadence: summed(amounts[cadence]) for cadence in Cadence if cadence in amounts}
+    sums = summed_by((line.cadence, line.amount) for line in lines)
+    return {cadence: sums[cadence] for cadence in Cadence if cadence in sums}
 
 
 def _by_item(lines: Iterable[OrderLine], currency: str) -> dict[str, Mapping[Cadence, Money]]:
-    parts: dict[str, list[OrderLine]] = {}
-    for line in lines:
-        parts.setdefault(line.item, []).append(line)
-    return {item: _money(_sums(own), currency) for item, own in parts.items()}
+    sums: dict[str, dict[Cadence, Fraction]] = {}
+    for (item, cadence), amount in summed_by(((line.item, line.cadence), line.amount) for line in lines).items():
+        sums.setdefault(item, {})[cadence] = amount
+    return {item: _money(own, currency) for item, own in sums.items()}
 
 
 def _money(sums: Mapping[Cadence, Fraction], currency: str) -> dict[Cadence, Money]:
@@ -122,9 +122,7 @@ def _money(sums: Mapping[Cadence, Fraction], currency: str) -> dict[Cadence, Mon
 
 
 def _step(shared: SharedLine, currency: str) -> OrderStep:
-    line, allocation = shared.line, dict[str, Fraction]()
-    for share in shared.shares:
-        allocation[share.item] = allocation.get(share.item, ZERO) + share.amount
+    line, allocation = shared.line, summed_by((share.item, share.amount) for share in shared.shares)
     closed = Line(line.id, line.kind, line.title, line.cadence, line.steps, currency, line.tags, line.item)
     return OrderStep(closed, shared.spread, allocation)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from configurator.money import ONE, ZERO, Remainder, shares_of
+from configurator.pricing.operations import summed
 from configurator.pricing.orders.model import Spread
 
 
@@ -28,13 +29,14 @@ def spread(
         whole = sum(weights, ZERO)
         return [amount * weight / whole for weight in weights]
     units = int(amount / unit)
-    sign = unit if units >= 0 else -unit
-    return [share * sign for share in shares_of(abs(units), weights, Remainder.FIRST)]
+    signed, parts = (unit if units >= 0 else -unit).as_integer_ratio()
+    return [Fraction(share * signed, parts) for share in shares_of(abs(units), weights, Remainder.FIRST)]
 
 
 def _costs_as_weights(costs: Sequence[Fraction]) -> list[Fraction]:
-    sign = -ONE if sum(costs, ZERO) < 0 else ONE
-    return [max(ZERO, sign * cost) for cost in costs]
+    sign = -1 if summed(costs) < 0 else 1
+    signed = costs if sign > 0 else [-cost for cost in costs]
+    return [cost if cost.numerator > 0 else ZERO for cost in signed]
 
 
 def _first(amount: Fraction, costs: Sequence[Fraction]) -> list[Fraction]:
