@@ -181,7 +181,7 @@ def _number(place: Place, given: int | Fraction | str, faults: list[OrderFault])
 def _priced(
     item: OrderItemRequest, evaluated: Evaluation, rules: OrderRules | None, measures: Mapping[str, Fraction]
 ) -> OrderItem:
-    """Return an item priced by its book. Where order rules tax the whole, the taxes of the book are left out."""
+    """Return an item priced by its book, which taxes it with its shares of the order unless the order rules do."""
     configuration, prepared = evaluated.configuration, evaluated.prepared
     if prepared is None:
         raise InvalidRequest(f"catalog {item.request.catalog} has no price book", field="catalog")
@@ -189,9 +189,10 @@ def _priced(
         raise InvalidRequest("the choices conflict; evaluate them to see why", field="choices")
     if configuration is None:
         raise Undecided(f"item {item.id}: the configuration was not completed in time; allow more time")
-    if rules is not None and rules.taxes:
-        prepared = replace(prepared, taxes=())
+    taxes = () if rules is not None and rules.taxes else prepared.taxes
     product = (configuration.catalog_digest, typed_items(configuration.values), tuple(configuration.instances.items()))
     categories: Mapping[str, Selection] = prepared.book.categories
-    priced = price_prepared(configuration, prepared)
-    return OrderItem(item.id, _whole(item.quantity), priced, product, evaluated.code or "", categories, measures)
+    priced = price_prepared(configuration, replace(prepared, taxes=()))
+    quantity, world = _whole(item.quantity), prepared.world(configuration)
+    code = evaluated.code or ""
+    return OrderItem(item.id, quantity, priced, product, code, categories, measures, taxes, world)

@@ -140,3 +140,31 @@ def test_a_file_of_the_wrong_form_is_a_problem_with_its_line(shop: Path) -> None
     done = _order(shop, "order_rules: shop\nitem: []\n")
     assert 1 == done.returncode
     assert "order.yaml:2:1: item: " in done.stderr
+
+
+TAXED = """
+stages:
+  - {id: vat, kind: tax, percent: "19 if colour == 'red' else 7", because: By colour}
+"""
+UNTAXED = """
+format: 1
+order_rules: plain
+currency: EUR
+stages:
+  - {id: off, kind: discount, amount: 30, because: Thirty off}
+"""
+
+
+def test_a_book_taxes_its_items_with_their_shares_where_the_order_rules_do_not(shop: Path) -> None:
+    for id, black, red in (("chair", "40", "50"), ("desk", "50", "100")):
+        _write(shop / "pricing_rules" / id / "book.yaml", BOOK.format(id=id, black=black, red=red) + TAXED)
+    _write(shop / "pricing_rules" / "plain" / "plain.yaml", UNTAXED)
+    text = """
+    order_rules: plain
+    items: [{id: c, catalog: chair, quantity: 2, choices: {colour: red}}, {id: d, catalog: desk}]
+    """
+    data = json.loads(_order(shop, text, "--json").stdout)
+    assert {"stages.off": "-30.00", "stages.vat@c": "15.20", "stages.vat@d": "2.80"} == {
+        step["line"]["id"]: step["line"]["amount"]["amount"] for step in data["steps"]
+    }
+    assert "138.00" == data["totals"]["one_time"]["amount"]

@@ -57,7 +57,6 @@ class OrderCarrier(ExactStages):
     def __init__(self, prepared: PreparedOrder, contents: OrderContents) -> None:
         super().__init__(prepared.on, OrderWorld(contents, prepared.parameters))
         self.prepared, self.contents = prepared, contents
-        self.trace += prepared.out_of_date
         self.shared: list[SharedLine] = []
         self.unpriced: list[Unpriced] = []
         self.missed: list[MissedThreshold] = []
@@ -208,8 +207,12 @@ class OrderCarrier(ExactStages):
             for origin, share in shares
             if share
         )
-        self.shared.append(SharedLine(line, self.prepared.rules[stage.id].spread, found))
+        self.record(SharedLine(line, self.prepared.rules[stage.id].spread, found))
         return found
+
+    def record(self, shared: SharedLine) -> None:
+        """Keep what a rule changes."""
+        self.shared.append(shared)
 
     # ── shares ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -217,7 +220,7 @@ class OrderCarrier(ExactStages):
         """Return the shares of a line over those of its base; over all that its stage selects where it has none."""
         over = lines or [each for each in self._lines if stage.on is None or each.tags in stage.on]
         shares = tuple(self._shares(stage, line, over))
-        self.shared.append(SharedLine(line, self.prepared.rules[stage.id].spread, shares))
+        self.record(SharedLine(line, self.prepared.rules[stage.id].spread, shares))
         return shares
 
     def _shares(self, stage: Stage, line: OpenLine, lines: Sequence[OrderLine]) -> Iterator[OrderLine]:
@@ -263,7 +266,7 @@ class OrderCarrier(ExactStages):
             for origin, share in zip(origins, shares, strict=True)
             if share
         )
-        self.shared.append(SharedLine(line, Spread.PROPORTIONAL, found))
+        self.record(SharedLine(line, Spread.PROPORTIONAL, found))
         return found
 
 

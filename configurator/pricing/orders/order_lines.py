@@ -7,9 +7,10 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from configurator.language.checked import World
 from configurator.pricing import tags
 from configurator.pricing.cadence import Cadence
-from configurator.pricing.model import Selection
+from configurator.pricing.model import Selection, Stage
 from configurator.pricing.operations import summed
 from configurator.pricing.price_lines import Line, Priced
 
@@ -19,7 +20,8 @@ class OrderItem:
     """A priced item of an order: so many pieces of a configuration.
 
     `product` tells products apart; `code` is the product code, if any. `categories` are those of the item's book.
-    `measures` are for one piece, in the units of the order rules.
+    `measures` are for one piece, in the units of the order rules. `taxes` are those of the item's book where it taxes
+    the item with its shares of the order, and `world` is what their expressions read.
     """
 
     id: str
@@ -29,6 +31,14 @@ class OrderItem:
     code: str = ""
     categories: Mapping[str, Selection] = field(default_factory=dict)
     measures: Mapping[str, Fraction] = field(default_factory=dict)
+    taxes: tuple[Stage, ...] = ()
+    world: World | None = None
+
+    @property
+    def read_tags(self) -> frozenset[str]:
+        """The tags by which the taxes of the item's book select lines."""
+        selections = [stage.on for stage in self.taxes if stage.on is not None]
+        return frozenset().union(*(each.tags | each.without for each in selections))
 
     @property
     def labels(self) -> frozenset[str]:
@@ -65,7 +75,7 @@ def opened(items: Iterable[OrderItem], read: frozenset[str]) -> tuple[OrderLine,
     lines: list[OrderLine] = []
     for item in sorted(items, key=lambda item: item.id):
         labels = (item.labels & read) | {tags.ALL}
-        for (cadence, own), amounts in sorted(_grouped(item, read).items(), key=_rank):
+        for (cadence, own), amounts in sorted(_grouped(item, read | item.read_tags).items(), key=_rank):
             line_tags = labels | own | tags.of_cadence(cadence) if tags.TAXES not in own else own
             lines.append(OrderLine(item.id, cadence, line_tags, summed(amounts), len(lines)))
     return tuple(lines)
@@ -84,12 +94,17 @@ def _grouped(item: OrderItem, read: frozenset[str]) -> dict[tuple[Cadence, froze
 
 
 def _own_tags(item: OrderItem, line: Line, read: frozenset[str]) -> frozenset[str]:
-    """Return the tags of a line of a book that order rules read; those of its stages would be taken for theirs."""
+    """Return the tags of a line of a book that are read; those of its stages would be taken for the order's."""
     if tags.TAXES in line.tags:
         return frozenset((tags.TAXES,))
-    own = {tag for tag in line.tags & read if not tag.startswith(tags.STAGES)}
+    own = {of_book(tag) for tag in line.tags & read}
     own |= {name for name, selection in _named(item, read) if line.tags in selection}
     return frozenset(own)
+
+
+def of_book(tag: str) -> str:
+    """Return the name of a tag of a book in an order, whose own stages may have the same ids."""
+    return f"book.{tag}" if tag.startswith(tags.STAGES) else tag
 
 
 def _named(item: OrderItem, read: frozenset[str]) -> Iterable[tuple[str, Selection]]:

@@ -7,6 +7,7 @@ from configurator.garbage_collection import collection_paused
 from configurator.money import ZERO, Money, decimal_of
 from configurator.pricing.cadence import Cadence, compared
 from configurator.pricing.operations import summed_by
+from configurator.pricing.orders.book_taxes import with_taxes_of_books
 from configurator.pricing.orders.order_carrier import OrderCarrier, SharedLine, by_origin
 from configurator.pricing.orders.order_faults import OrderFault
 from configurator.pricing.orders.order_lines import OrderItem, OrderLine, opened
@@ -30,7 +31,8 @@ def price_order(items: Sequence[OrderItem], prepared: PreparedOrder) -> tuple[Pr
         return None, faults
     lines = opened(items, rules.read_tags)
     carrier = OrderCarrier(prepared, OrderContents(items, lines, rules.categories))
-    changed = with_rounded_total(carrier, with_taxes(carrier, with_adjustments(carrier, lines)))
+    taxed = with_taxes_of_books(carrier, with_taxes(carrier, with_adjustments(carrier, lines)))
+    changed = with_rounded_total(carrier, taxed)
     if carrier.unmet or carrier.unpriced:
         return None, [*_unmet(carrier), *_unpriced(carrier)]
     settled = [*changed, *_rounded(carrier, changed)]
@@ -92,7 +94,7 @@ def _priced(
         tuple(PricedOrderItem(item, own[item.id], net[item.id]) for item in items),
         tuple(_step(shared, rules.currency) for shared in carrier.shared),
         tuple(carrier.missed),
-        tuple(carrier.trace),
+        (*prepared.out_of_date, *carrier.trace),
         totals,
         credits,
         credits[-1].due if credits else totals.one_time,
@@ -123,7 +125,17 @@ def _money(sums: Mapping[Cadence, Fraction], currency: str) -> dict[Cadence, Mon
 
 def _step(shared: SharedLine, currency: str) -> OrderStep:
     line, allocation = shared.line, summed_by((share.item, share.amount) for share in shared.shares)
-    closed = Line(line.id, line.kind, line.title, line.cadence, line.steps, currency, line.tags, line.item)
+    closed = Line(
+        line.id,
+        line.kind,
+        line.title,
+        line.cadence,
+        line.steps,
+        currency,
+        line.tags,
+        line.item,
+        instance=line.instance,
+    )
     return OrderStep(closed, shared.spread, allocation)
 
 

@@ -58,7 +58,8 @@ def _step(step: OrderStep, order: PricedOrder, locale: str, steps: bool) -> Iter
     line, _ = step.line, texts_for(locale).gettext
     title = _(ROUNDING_TITLE) if line.item == ROUNDING else line.title.in_locale(locale)
     period = f", {_(PERIODS[line.cadence])}" if line.cadence in PERIODS else ""
-    yield text_row(f"{title}{period}", line.amount, locale)
+    of_item = f" ({line.instance})" if line.instance else ""
+    yield text_row(f"{title}{period}{of_item}", line.amount, locale)
     if not steps:
         return
     for each in line.steps:
