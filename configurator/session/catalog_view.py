@@ -13,9 +13,14 @@ from configurator.catalog.model import Structure
 from configurator.configuration import FeatureValue
 from configurator.language.checked import Absence
 from configurator.program.compile import CompiledCatalog, CountSlot, Slot
-from configurator.session.limits import CATALOGS_CACHED, NAMINGS_CACHED, READ_VALUES_CACHED
+from configurator.session.limits import (
+    CATALOGS_CACHED,
+    NAMINGS_CACHED,
+    READ_VALUES_CACHED,
+)
 from configurator.session.naming import CatalogMember, Naming, location_of
 from configurator.session.states import FeatureState
+from configurator.solving.local_search.completion_trail import TrailedProgram
 from configurator.solving.local_search.incremental_evaluation import IncrementalEvaluation
 from configurator.solving.port import Solution
 
@@ -107,6 +112,12 @@ def _view(compiled: CompiledCatalog, instances: tuple[tuple[str, tuple[str, ...]
 def evaluation_of(compiled: CompiledCatalog) -> IncrementalEvaluation:
     """Return the incremental evaluation of a catalog's program; that of the same compiled catalog is made once."""
     return IncrementalEvaluation(compiled.program)
+
+
+@lru_cache(maxsize=CATALOGS_CACHED)
+def trailed(compiled: CompiledCatalog) -> TrailedProgram | None:
+    """Return a catalog's program for completions near one another, made once; None where it is too large for them."""
+    return TrailedProgram.of(compiled.program)
 
 
 def is_fixed(slot: Slot) -> bool:

@@ -20,6 +20,7 @@ from configurator.program.semantics import weigh
 from configurator.session.catalog_view import evaluation_of, is_fixed
 from configurator.session.choices import Choices
 from configurator.session.completion import cheapest_solution, configuration_of, neighbour_of, witness_of
+from configurator.session.completion_trails import CompletionTrails
 from configurator.session.consistency import narrowed_by
 from configurator.session.lexicographic_sum import CompletionsThrough, CompletionThrough, completions_through, ranks_of
 from configurator.session.partial_assignment import PartialAssignment
@@ -226,7 +227,7 @@ class NextCompletions:
 
     def without_search(self, path: str, value: FeatureValue, *, budget: Budget = UNLIMITED) -> Configuration | None:
         """Return the completion after a value is chosen, where that takes no search; None where it does."""
-        known = self._in_passes(path, value, budget)
+        known = self._known(path, value, budget)
         if known is not None and known.solution is not None:
             return self._configuration(path, value, known.solution)
         base = self._known_base(path)
@@ -243,7 +244,7 @@ class NextCompletions:
         Raises Undecided if the budget ends first.
         """
         literal = self._literal(path, value)
-        if (known := self._in_passes(path, value, budget)) is not None:
+        if (known := self._known(path, value, budget)) is not None:
             return None if known.solution is None else self._configuration(path, value, known.solution)
         if self.least_cost is not None and path in self._chosen:
             return self._cheapest(path, value, self.least_cost.terms, budget)
@@ -253,6 +254,13 @@ class NextCompletions:
             return self._cheapest(path, value, self.least_cost.terms, budget)
         solution = base.completed(literal, candidate, budget)
         return None if solution is None else self._configuration(path, value, solution)
+
+    def _known(self, path: str, value: FeatureValue, budget: Budget) -> CompletionThrough | None:
+        """Return the completion with a value if it takes passes or a greedy descent; None if it has to be searched."""
+        known = self._in_passes(path, value, budget)
+        if known is not None or self.least_cost is not None:
+            return known
+        return self._trails.through(path if path in self._chosen else "", self._literal(path, value), budget)
 
     def _in_passes(self, path: str, value: FeatureValue, budget: Budget) -> CompletionThrough | None:
         """Return the completion with a value if the solver tells all of them at once; None if it has to search."""
@@ -303,6 +311,10 @@ class NextCompletions:
 
     def _choosing(self, path: str, value: FeatureValue) -> PartialAssignment:
         return self.current.assignment.with_choices(self.current.assignment.choices.choosing(path, value))
+
+    @cached_property
+    def _trails(self) -> CompletionTrails:
+        return CompletionTrails(self.current.assignment, self.current.solution)
 
     @cached_property
     def _running(self) -> tuple[Configuration, Solution]:

@@ -102,8 +102,8 @@ def test_engines_never_see_products(module: Module) -> None:
 
 
 @pytest.mark.parametrize("module", [m for m in MODULES if m.room == "session"], ids=lambda module: module.name)
-def test_a_session_knows_solvers_by_their_port_and_the_search_by_few_changes(module: Module) -> None:
-    searches = ("incremental_evaluation", "minimal_change")
+def test_a_session_knows_solvers_by_their_port_and_the_searches_near_a_product(module: Module) -> None:
+    searches = ("completion_trail", "incremental_evaluation", "minimal_change")
     allowed = {"configurator.solving.port", *(f"configurator.solving.local_search.{name}" for name in searches)}
     wrong = [name for name in module.imports if name.startswith("configurator.solving") and name not in allowed]
     assert [] == wrong

@@ -8,7 +8,7 @@ from configurator.budget import UNLIMITED, Budget
 from configurator.configuration import Configuration, FeatureValue
 from configurator.errors import InvalidRequest, Undecided
 from configurator.program.nodes import Term
-from configurator.session import Refusal, Session
+from configurator.session import Refusal, Session, completion_trails
 from configurator.session.choices import Choices
 from configurator.session.next_completions import NextCompletions
 from configurator.session.option_states import choosable, value_held
@@ -78,7 +78,19 @@ def test_ids_of_instances_are_kept() -> None:
     assert (after.instances["cells"], after.values["cells[right].memory"]) == (("left", "right"), 3)
 
 
-def test_what_needs_no_search_is_known_at_once_and_the_rest_needs_time() -> None:
+def _without_trails(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every catalog be too large for completions along the running one."""
+    monkeypatch.setattr(completion_trails, "trailed", lambda compiled: None)
+
+
+def test_what_propagation_settles_is_known_at_once() -> None:
+    at_once = _clicks(session()).without_search("paint", "red")
+    assert at_once is not None
+    assert ("red", "sport") == (at_once.values["paint"], at_once.values["trim"])
+
+
+def test_what_needs_no_search_is_known_at_once_and_the_rest_needs_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    _without_trails(monkeypatch)
     clicks = _clicks(session())
     at_once = clicks.without_search("paint", "black")
     assert at_once is not None
@@ -90,8 +102,15 @@ def test_what_needs_no_search_is_known_at_once_and_the_rest_needs_time() -> None
 
 @pytest.mark.slow
 @settings(max_examples=share(150), suppress_health_check=list(HealthCheck))
-@given(st.integers(0, 100_000), st.data())
-def test_every_click_leads_where_it_was_said_to_lead(seed: int, data: st.DataObject) -> None:
+@given(st.integers(0, 100_000), st.booleans(), st.data())
+def test_every_click_leads_where_it_was_said_to_lead(seed: int, trails: bool, data: st.DataObject) -> None:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        if not trails:
+            _without_trails(monkeypatch)
+        _check_clicks(seed, data)
+
+
+def _check_clicks(seed: int, data: st.DataObject) -> None:
     compiled = compiled_catalog(seed)
     solver = engine_named(data.draw(st.sampled_from(["cp_sat", "compiled", "kinds"]))).load(compiled.program)
     opened = Session.open(compiled, solver, Choices())

@@ -17,6 +17,16 @@ CAREFUL_BACKTRACKS: Final = 30
 THOROUGH_BACKTRACKS: Final = 200
 """Backtracks of a descent towards any solution at all; with more the question is left to the engine."""
 
+TRAIL_VALUES: Final = 20_000
+"""Values of all variables of a program up to which clicks are completed along the running completion; of more, the
+products near it are searched."""
+
+TRAIL_ENTRIES: Final = 1_000_000
+"""Variables times wishes of a program up to which this holds: so many domains are kept during a click."""
+
+REFUTED_PINS: Final = 60
+"""Values refuted by propagation on the way to a completion near another; beyond, the way is searched for."""
+
 ABANDONED_DESCENTS: Final = 12
 """Descents given up before a survey of values ends; what it has not seen then stays undecided."""
 
@@ -31,6 +41,13 @@ WEIGHTS_LISTED: Final = 64
 
 WEIGHED_SETS_CACHED: Final = 4_096
 """Sets of values of a term whose least and greatest weight are cached; beyond, they are computed each time."""
+
+REMEMBERED_VARIABLES: Final = 6
+"""Variables of a formula whose narrowings are cached by the values left to them; those of a longer one are computed
+each time."""
+
+NARROWINGS_CACHED: Final = 50_000
+"""Cached narrowings of all formulas of a program together; each kind of formula empties its share when it is full."""
 
 ROW_SETS_CACHED: Final = 4_096
 """Sets of values of a table's column whose rows are cached; beyond, the cache is emptied."""

@@ -72,11 +72,14 @@ class ConjunctionPropagator:
 
 
 class ClausePropagator:
-    """One of the variables has one of the values given for it, or one of the other parts holds."""
+    """One of the variables has one of the values given for it, or one of the other parts holds.
+
+    The other parts that may have held last come first: mostly they still may.
+    """
 
     def __init__(self, literals: Sequence[MembershipPropagator], others: Sequence[Propagator]) -> None:
         self._literals = tuple((literal.variable, literal.mask) for literal in literals)
-        self._others = others
+        self._others = list(others)
 
     def status(self, domains: BitDomains) -> bool | None:
         status: bool | None = False
@@ -103,8 +106,11 @@ class ClausePropagator:
                     return True
                 only = (variable, mask)
         last: Propagator | None = None
-        for part in self._others:
+        others = self._others
+        for number, part in enumerate(others):
             if part.status(domains) is not False:
+                if number > 1:
+                    others.insert(0, others.pop(number))
                 if only is not None or last is not None:
                     return True
                 last = part
@@ -209,7 +215,7 @@ def propagator_of(formula: Formula, values: Sequence[NumberedValues]) -> Propaga
         case And(parts):
             return ConjunctionPropagator([propagator_of(part, values) for part in parts])
         case Or(parts):
-            return _clause([propagator_of(part, values) for part in parts])
+            return clause_of([propagator_of(part, values) for part in parts])
         case Same(Literal() as left, Literal() as right):
             return MembershipEquivalencePropagator(_one_of(left, values), _one_of(right, values))
         case Same(left, right):
@@ -235,7 +241,7 @@ def _one_of(literal: Literal, values: Sequence[NumberedValues]) -> MembershipPro
     return MembershipPropagator(literal.variable, values[literal.variable].mask(literal.values))
 
 
-def _clause(parts: Sequence[Propagator]) -> ClausePropagator:
+def clause_of(parts: Sequence[Propagator]) -> ClausePropagator:
     """Return that some part holds, the literals of one variable joined."""
     masks: dict[int, int] = {}
     for part in parts:
