@@ -102,6 +102,10 @@ class PreparedRules(Protocol):
         """How many pieces lines hold the amounts of, where rules are about one; ONE for an order."""
 
     @property
+    def compare_over(self) -> int | None:
+        """The horizon in months of the number that ranks; None if what is due once ranks alone."""
+
+    @property
     def adjustments(self) -> Sequence[Stage]: ...
     @property
     def taxes(self) -> Sequence[Stage]: ...
@@ -125,6 +129,9 @@ class Carrier(Arithmetic[A], Protocol[A, P]):
 
     def every(self, *parts: P) -> P:
         """Return where all of the conditions hold."""
+
+    def either(self, parts: Iterable[P]) -> P:
+        """Return where one of the conditions holds."""
 
     def never(self, where: P) -> bool:
         """Return whether a condition holds nowhere, as far as is known."""
@@ -182,8 +189,21 @@ class ChangingCarrier(Carrier[A, P], Protocol[A, P, L]):
     def any_there(self, lines: Sequence[L]) -> P:
         """Return where one of the lines is there."""
 
-    def changed(self, stage: Stage, line: L, figures: Iterable[Figure[A, P]], calculate: Calculating) -> L:
+    def changed(
+        self,
+        stage: Stage,
+        line: L,
+        figures: Iterable[Figure[A, P]],
+        bounds: Sequence[StageBound[A, P]],
+        calculate: Calculating,
+    ) -> L:
         """Return a line with the effect of a stage."""
+
+    def tried(self, ask: Callable[[], tuple[A, P]]) -> tuple[A, P]:
+        """Return an answer, noting nothing that is considered on the way."""
+
+    def not_chosen(self, stage: Stage, compared: Sequence[tuple[Stage, A]]) -> None:
+        """Note that a stage was compared with others by the changes they lead to, and not chosen."""
 
     def own_line(
         self,

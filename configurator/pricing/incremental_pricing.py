@@ -15,6 +15,7 @@ from configurator.language.tree import Comprehension, Expression, FeatureRef, Pa
 from configurator.pricing.amounts import Amount
 from configurator.pricing.charge import Charge
 from configurator.pricing.model import Stage
+from configurator.pricing.named_amounts import amounts_in
 from configurator.pricing.price_lines import Considered, OpenLine, Unpriced
 from configurator.pricing.rule_evaluation import BASE, At
 
@@ -29,6 +30,8 @@ class Reads:
     """The paths that it reads at the root."""
     base: bool = False
     """Whether it reads the amount that a stage acts on."""
+    amounts: bool = False
+    """Whether it reads amounts of earlier steps."""
 
     def at(self, at: At) -> frozenset[str]:
         """Return the paths that the rule reads where its names are looked up there."""
@@ -120,13 +123,16 @@ def reads_of(expressions: Iterable[CheckedExpression | None]) -> Reads:
     """Return the inputs of some expressions."""
     own: set[tuple[str, tuple[str, ...]]] = set()
     wide: set[IdPath] = set()
-    base = False
+    base = amounts = False
     for each in expressions:
         if each is not None:
             _collect(each.tree, {}, own, wide)
             base = base or _reads_base(each.tree)
+            amounts = amounts or any(amounts_in(each.tree))
     rooted = frozenset(".".join(path) for binder, path in own if not binder)
-    return Reads(frozenset(own), frozenset(wide), rooted, base) if own or wide or base else NO_READS
+    if not (own or wide or base or amounts):
+        return NO_READS
+    return Reads(frozenset(own), frozenset(wide), rooted, base, amounts)
 
 
 def _reads_base(node: Expression) -> bool:
@@ -144,7 +150,7 @@ def in_amount(amount: Amount) -> Iterator[CheckedExpression | None]:
 def in_stage(stage: Stage) -> Iterator[CheckedExpression | None]:
     """Yield every expression of a stage: its condition, its figures and its bounds."""
     yield stage.when
-    for amount in (stage.percent, stage.amount, stage.at_least, stage.at_most):
+    for amount in (stage.percent, stage.amount, stage.at_least, stage.at_most, stage.never_below):
         yield from in_amount(amount)
 
 

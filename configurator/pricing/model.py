@@ -96,7 +96,16 @@ class StageKind(StrEnum):
     SURCHARGE = "surcharge"
     MINIMUM = "minimum"
     MAXIMUM = "maximum"
+    LIMIT = "limit"
     TAX = "tax"
+
+
+class Choice(StrEnum):
+    """Which of several amounts or stages applies: the lowest price, the highest, or the one best for the customer."""
+
+    CHEAPEST = "cheapest"
+    DEAREST = "dearest"
+    BEST = "best"
 
 
 class ActsOn(StrEnum):
@@ -111,8 +120,10 @@ class Stage:
     """One named step of the waterfall after list prices, charges and waivers. Exactly one of the amounts is given.
 
     `on` is None for an amount that applies whatever was sold. `at_least` and `at_most` bound the change, as positive
-    amounts. `cadence` is None if the stage follows the lines of its base. `counts` tells whether amounts, and the
-    `base` that conditions see, are those of one piece of an item or of all pieces.
+    amounts; `never_below` is the amount that a discount leaves at least. `cadence` is None if the stage follows the
+    lines of its base. Of the stages of a `group` one applies; `choose` says which, or which case of a stage without a
+    group. A limit gives back what the discounts `of` some stages take off beyond it. `counts` tells whether amounts,
+    and the `base` that conditions see, are those of one piece of an item or of all pieces.
     """
 
     id: str
@@ -131,6 +142,15 @@ class Stage:
     because: Text | None = None
     tags: frozenset[str] = frozenset()
     counts: CountsFor = CountsFor.PIECE
+    never_below: Amount = NO_AMOUNT
+    group: str = ""
+    choose: Choice | None = None
+    of: tuple[str, ...] = ()
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether the stage only keeps a sum within a bound."""
+        return self.kind in (StageKind.MINIMUM, StageKind.MAXIMUM, StageKind.LIMIT)
 
 
 @short_repr

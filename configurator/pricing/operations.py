@@ -170,6 +170,9 @@ class Exact:
     def every(self, *parts: bool) -> bool:
         return all(parts)
 
+    def either(self, parts: Iterable[bool]) -> bool:
+        return any(parts)
+
     def never(self, where: bool) -> bool:
         return not where
 

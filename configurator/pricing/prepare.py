@@ -18,13 +18,24 @@ from configurator.language.checked import Value
 from configurator.language.types import BooleanType, NumberType, OptionType, Type
 from configurator.money import ONE
 from configurator.pricing import tags
-from configurator.pricing.charge import Charge
+from configurator.pricing.charge import Charge, CountsFor
 from configurator.pricing.charge_models.usage import Reading
 from configurator.pricing.grandfathering import for_customer
 from configurator.pricing.incremental_pricing import NO_READS, Piece, Reads, in_amount, in_charge, in_stage, reads_of
 from configurator.pricing.limits import MOST_QUANTITY
-from configurator.pricing.model import ListPrice, ListPrices, Parameter, PriceBook, Sales, Stage, StageKind, Waiver
+from configurator.pricing.model import (
+    ListPrice,
+    ListPrices,
+    Parameter,
+    PriceBook,
+    Sales,
+    Selection,
+    Stage,
+    StageKind,
+    Waiver,
+)
 from configurator.pricing.modifiers import PartOfPeriod
+from configurator.pricing.named_amounts import selections_of
 from configurator.pricing.price_lines import Considered, Outcome, Unpriced
 from configurator.pricing.reading_series import read_series, write_series
 from configurator.pricing.rule_evaluation import QUANTITY
@@ -88,6 +99,15 @@ class Prepared:
     """What expressions see beside the configuration: the parameters, and the quantity of the item."""
     part: PartOfPeriod = PartOfPeriod.WHOLE
     pieces: Fraction = ONE
+    named: Mapping[str, Selection] = field(default_factory=dict)
+    """The lines whose amounts expressions of stages may name."""
+    reading_amounts: Mapping[str, CountsFor] = field(default_factory=dict)
+    """The rules that read such amounts, by their name, with whether these are of one piece."""
+
+    @property
+    def compare_over(self) -> int | None:
+        """The horizon in months of the number that ranks."""
+        return self.book.compare_over
 
     @property
     def quantity(self) -> int:
@@ -139,6 +159,7 @@ def prepare(
     listed, parts = _list_prices(book, catalog, day)
     charges = tuple(charge for charge in book.charges if day in charge.interval)
     waivers = tuple(waiver for waiver in book.waivers if day in waiver.interval)
+    inputs = _inputs(charges, waivers, stages)
     return Prepared(
         book,
         catalog,
@@ -152,12 +173,14 @@ def prepare(
         tuple(stage for stage in stages if stage.kind is StageKind.TAX),
         tuple(_out_of_date(book, day)),
         {name: read_series(str(complete[name]), name) for name, each in book.parameters.items() if each.series},
-        _inputs(charges, waivers, stages),
+        inputs,
         Members.of(catalog.root),
         book.rounding.of_pieces(quantity),
         {QUANTITY: Fraction(quantity), **complete},
         part,
         ONE if quantity == 1 else Fraction(quantity),
+        selections_of(book),
+        {f"stages.{stage.id}": stage.counts for stage in stages if inputs[f"stages.{stage.id}"].amounts},
     )
 
 

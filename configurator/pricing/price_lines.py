@@ -28,6 +28,7 @@ class LineKind(StrEnum):
     SURCHARGE = "surcharge"
     MINIMUM = "minimum"
     MAXIMUM = "maximum"
+    LIMIT = "limit"
     TAX = "tax"
 
 
@@ -117,6 +118,7 @@ class Outcome(StrEnum):
     NEGATIVE_QUANTITY = "negative_quantity"
     ALREADY_WAIVED = "already_waived"
     NOT_THE_DEAREST = "not_the_dearest"
+    NOT_CHOSEN = "not_chosen"
     CASE_PASSED_OVER = "case_passed_over"
     DUE_LATER = "due_later"
     NO_PRICE = "no_price"

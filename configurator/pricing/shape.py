@@ -285,7 +285,9 @@ class StageShape(Shape):
 
     id: Word = Field(description="The id of the stage.")
     title: Text | None = Field(None, description="The name of the line.")
-    kind: Literal["discount", "surcharge", "minimum", "maximum", "tax"] = Field(description="What the stage does.")
+    kind: Literal["discount", "surcharge", "minimum", "maximum", "limit", "tax"] = Field(
+        description="What the stage does."
+    )
     percent: Amount | None = Field(None, description="Hundredths of what it acts on.")
     amount: Amount | None = Field(None, description="An amount of the book's currency.")
     on: Word | list[Word] | None = Field(
@@ -302,6 +304,14 @@ class StageShape(Shape):
     )
     at_least: Amount | None = Field(None, description="The least that the stage adds or takes off.")
     at_most: Amount | None = Field(None, description="The most that the stage adds or takes off.")
+    never_below: Amount | None = Field(None, description="What a discount leaves of a line, or of the sum, at least.")
+    group: Word | None = Field(None, description="Of the stages of a group, which stand together, one applies.")
+    choose: Literal["cheapest", "dearest", "best"] | None = Field(
+        None, description="Which stage of the group, or which case of the amount: by default the best for the customer."
+    )
+    of: Word | list[Word] | None = Field(
+        None, description="The discounts that a limit is for, by id; all before it by default."
+    )
     when: Word | None = Field(None, description=_WHEN)
     from_: Day | None = Field(None, alias="from", description=_FROM)
     until: Day | None = Field(None, description=_UNTIL)

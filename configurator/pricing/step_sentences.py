@@ -53,6 +53,7 @@ OUTCOMES: Mapping[Outcome, str] = {
     Outcome.NEGATIVE_QUANTITY: N_("its quantity is negative and counts as 0"),
     Outcome.ALREADY_WAIVED: N_("another package includes the part already"),
     Outcome.NOT_THE_DEAREST: N_("a dearer part was waived instead"),
+    Outcome.NOT_CHOSEN: N_("another one was chosen; compared"),
     Outcome.CASE_PASSED_OVER: N_("this case does not apply"),
     Outcome.DUE_LATER: N_("it is billed with another part of the period"),
     Outcome.NO_PRICE: N_("its table has no price for this"),

@@ -141,6 +141,15 @@ def waivers(draw: st.DrawFn) -> str:
     return f"waivers:\n{text}" if text else ""
 
 
+def _choosing(draw: st.DrawFn) -> str:
+    """Draw a stage that chooses one of several amounts."""
+    kind = draw(st.sampled_from(("surcharge", "discount")))
+    choose = draw(st.sampled_from(("cheapest", "dearest", "best")))
+    cases = f"{{amount: {draw(cents)}, when: {_quoted(draw(whens))}}}, {{amount: {draw(cents)}}}"
+    last = f"{{amount: '1[EUR] * seats', when: {_quoted(draw(whens))}}}"
+    return f"kind: {kind}, amount: [{cases}, {last}], choose: {choose}"
+
+
 @st.composite
 def stages(draw: st.DrawFn, item: st.SearchStrategy[str]) -> str:
     """Draw named stages and taxes; `item` draws what makes one a stage for all pieces."""
@@ -162,9 +171,26 @@ def stages(draw: st.DrawFn, item: st.SearchStrategy[str]) -> str:
         f"kind: discount, percent: 10, at_most: [{{amount: 5, when: {_quoted(draw(whens))}}}, {{amount: 90}}]",
         f"kind: discount, percent: seats, at: line, when: 'sport or base < {draw(cents)}[EUR]'",
         f"kind: surcharge, amount: '3[EUR] + base / 8'{draw(on)}",
+        f"kind: discount, percent: {draw(percents)}, never_below: {draw(cents)}{draw(on)}",
+        f"kind: discount, amount: {draw(cents)}, never_below: '0.8 * base', at: line{draw(on)}",
+        f"kind: surcharge, amount: '2[EUR] + 0.1 * amount.list'{draw(on)}",
+        f"kind: discount, percent: 5, when: 'amount.charges > {draw(cents)}[EUR]'{draw(on)}",
+        f"kind: surcharge, percent: 5, when: 'monthly.all > 1[EUR] or amount.all <= {draw(cents)}[EUR]'",
+        _choosing(draw),
     ]
     picked = draw(st.lists(st.sampled_from(rules), max_size=3))
     found = [f"  - {{id: s{at}, because: So, {rule}{draw(item)}}}\n" for at, rule in enumerate(picked)]
+    if draw(st.integers(0, 2)) == 0:
+        choose = draw(st.sampled_from(("", ", choose: cheapest", ", choose: dearest", ", choose: best")))
+        bare = [each for each in rules[:10] if "kind: m" not in each]
+        members = draw(st.lists(st.sampled_from(bare), min_size=2, max_size=3))
+        found += [
+            f"  - {{id: g{at}, because: So, group: g, {rule}{draw(item)}{choose}}}\n" for at, rule in enumerate(members)
+        ]
+    if draw(st.booleans()) and any("kind: discount" in each for each in found):
+        limits = (f"percent: {draw(percents)}", f"amount: {draw(cents)}", "amount: 0.1 * amount.list")
+        limit = draw(st.sampled_from(limits))
+        found.append(f"  - {{id: most, because: So, kind: limit, {limit}}}\n")
     if draw(st.booleans()):
         at = draw(st.sampled_from(("line", "total")))
         found.append(f"  - {{id: tax, kind: tax, percent: {draw(percents)}, at: {at}, because: Tax}}\n")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 from math import lcm
-from operator import add, gt, mul, sub
+from operator import add, gt, mul, or_, sub
 
 from configurator.money import ZERO, Rounding, whole_steps
 from configurator.pricing.limits import MOST_SINGLE_BITS
@@ -158,6 +158,9 @@ class VectorArithmetic:
         for part in parts:
             where &= part
         return where
+
+    def either(self, parts: Iterable[int]) -> int:
+        return reduce(or_, parts, 0)
 
     def never(self, where: int) -> bool:
         return not where

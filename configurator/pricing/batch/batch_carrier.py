@@ -7,12 +7,12 @@ reasons: only the totals are asked for.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 from typing import TypeVar
 
 from configurator.language.checked import Absence, CheckedExpression, World
-from configurator.money import ZERO
+from configurator.money import ONE, ZERO
 from configurator.pricing import rule_evaluation, tags
 from configurator.pricing.amounts import Amount
 from configurator.pricing.batch.amount_vectors import VectorAmount, VectorArithmetic, at, bits
@@ -22,6 +22,7 @@ from configurator.pricing.cadence import Cadence, weight
 from configurator.pricing.carrier import Calculating, Figure, Sold, StageBound
 from configurator.pricing.incremental_pricing import NO_READS, Reads, in_amount, reads_of
 from configurator.pricing.model import ListPrice, Stage, StageKind, Waiver
+from configurator.pricing.named_amounts import WithAmounts, is_amount, summed_lines
 from configurator.pricing.operations import Operation, outcome
 from configurator.pricing.prepare import Prepared
 from configurator.pricing.price_lines import Outcome
@@ -67,13 +68,39 @@ class BatchCarrier(VectorArithmetic):
         self.selections = (
             *(stage.on for stage in stages if stage.on is not None),
             *(waiver.parts for waiver in self.prepared.waivers),
+            *(self.prepared.named.values() if self.prepared.reading_amounts else ()),
         )
         """What stages and waivers tell lines apart by, beside their cadence and path."""
         self.unpriced = 0
         """The products that sell something without a price."""
+        self._steps: Sequence[BatchLine] = ()
+        self._amounts: dict[str, VectorAmount] = {}
+        self._times = ONE
         self._numbers: dict[object, tuple[VectorAmount, int]] = {}
 
     def begin(self, rule: str, location: Location, lines: Sequence[BatchLine] = ()) -> None:
+        """Let expressions read the amounts of earlier steps; reasons are given for one configuration at a time."""
+        self._steps, counts = lines, self.prepared.reading_amounts.get(rule)
+        self._times = ONE if counts is None else counts.times(self.prepared.pieces)
+        self._amounts = {}
+
+    def _world(self, world: World, number: int) -> World:
+        """Return a product as expressions of stages see it, with the amounts of earlier steps."""
+        return WithAmounts(world, partial(self._named, number))
+
+    def _named(self, number: int, name: str) -> Fraction | None:
+        selections = self.prepared.named
+        if name in self.prepared.values or not is_amount(name, selections):
+            return None
+        if name not in self._amounts:
+            lines = summed_lines(name, selections, self._steps, lambda line: (line.cadence, line.tags))
+            self._amounts[name] = self.scaled(self.total(lines), 1 / self._times)
+        return at(self._amounts[name], number)
+
+    def tried(self, ask: Callable[[], tuple[VectorAmount, int]]) -> tuple[VectorAmount, int]:
+        return ask()
+
+    def not_chosen(self, stage: Stage, compared: Sequence[tuple[Stage, VectorAmount]]) -> None:
         """Reasons are given for one configuration at a time."""
 
     def passed(self, rule: str, location: Location, outcome: Outcome, subject: str = "") -> None:
@@ -102,10 +129,15 @@ class BatchCarrier(VectorArithmetic):
         ask: Callable[[World], T],
     ) -> Iterator[tuple[T, int]]:
         """Yield the answers of a stage, whose `expressions` may read its base."""
+        products = self.products
+        if reads.amounts:
+            for number in bits(where):
+                world = self._world(products.world_of(number), number)
+                yield ask(WithBase(world, at(base, number))), 1 << number
+            return
         if not reads.base:
             yield from self._answers(reads, ROOT_AT, where, ask)
             return
-        products = self.products
         affected = where & products.affected(reads, ROOT_AT)
         if isinstance(base, Fraction):
             classes = [(base, where & ~affected)] if affected != where else []
@@ -234,12 +266,17 @@ class BatchCarrier(VectorArithmetic):
         return _any(line.where for line in lines)
 
     def changed(
-        self, stage: Stage, line: BatchLine, figures: Iterable[Figure[VectorAmount, int]], calculate: Calculating
+        self,
+        stage: Stage,
+        line: BatchLine,
+        figures: Iterable[Figure[VectorAmount, int]],
+        bounds: Sequence[StageBound[VectorAmount, int]],
+        calculate: Calculating,
     ) -> BatchLine:
         owing = self.differs(line.amount)
         working = _VectorSteps(self, line.amount, line.where)
         for figure in figures:
-            calculate(self, working, line.amount, figure._replace(where=figure.where & owing), ())
+            calculate(self, working, line.amount, figure._replace(where=figure.where & owing), bounds)
         return replace(line, amount=working.amount)
 
     def own_line(
@@ -257,7 +294,7 @@ class BatchCarrier(VectorArithmetic):
         for figure in figures:
             calculate(self, working, base, figure, bounds)
         needed = self.differs(working.amount)
-        if stage.kind not in (StageKind.MINIMUM, StageKind.MAXIMUM):
+        if not stage.is_bound:
             needed |= self.differs(base)
         yield from self._stage_line(stage, cadence, working, needed)
 

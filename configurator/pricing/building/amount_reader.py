@@ -49,31 +49,40 @@ class _Raw:
 
 
 def read_amount(
-    book: BookContext, given: AmountShape | None, where: str, reader: ExpressionReader, sign: Sign = ANY
+    book: BookContext,
+    given: AmountShape | None,
+    where: str,
+    reader: ExpressionReader,
+    sign: Sign = ANY,
+    *,
+    chosen: bool = False,
 ) -> Amount:
-    """Read an amount; an empty one where none is given."""
+    """Read an amount; an empty one where none is given. `chosen`: several cases apply at once, and one is chosen."""
     if given is None:
         return NO_AMOUNT
     if isinstance(given, Word):
         value = _value(book, given, where, reader, sign)
         return NO_AMOUNT if value is None else (Case(value, given.location),)
-    return read_cases(book, given, where, reader, sign)
+    return read_cases(book, given, where, reader, sign, chosen=chosen)
 
 
 def read_cases(
-    book: BookContext, given: Sequence[CaseShape], where: str, reader: ExpressionReader, sign: Sign = ANY
+    book: BookContext,
+    given: Sequence[CaseShape],
+    where: str,
+    reader: ExpressionReader,
+    sign: Sign = ANY,
+    *,
+    chosen: bool = False,
 ) -> Amount:
     """Read a list of cases into the order they are tried in; report figures that clash or can never apply."""
-    raw = [
-        each
-        for number, shape in enumerate(given, start=1)
-        for each in _raw(book, shape, f"{where}[{number}]", reader, sign)
-    ]
     series: dict[str, list[Case]] = {}
-    for each in raw:
-        series.setdefault(each.condition, []).append(each.case)
+    for number, shape in enumerate(given, start=1):
+        for each in _raw(book, shape, f"{where}[{number}]", reader, sign):
+            series.setdefault(str(number) if chosen else each.condition, []).append(each.case)
     settled = {condition: _settled(book, cases, where) for condition, cases in series.items()}
-    _report_unreachable(book, settled, where)
+    if not chosen:
+        _report_unreachable(book, settled, where)
     return tuple(case for cases in settled.values() for case in cases)
 
 

@@ -1,12 +1,13 @@
 """The whole book, part by part, in the order in which parts may name one another."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from configurator.catalog.building.build_context import BuildContext
 from configurator.catalog.building.build_report import BuildReport
 from configurator.catalog.model import ALWAYS, Catalog, Interval, Text
 from configurator.language.types import NUMBER, TEXT
-from configurator.pricing import codes
+from configurator.pricing import codes, tags
 from configurator.pricing.building.book_context import BookContext, as_selections, read_categories
 from configurator.pricing.building.charge_reader import read_charges
 from configurator.pricing.building.head_reader import (
@@ -49,6 +50,7 @@ def build_book(shape: BookShape, files: Files, entry: str, catalog: Catalog, rep
     known |= {f"prices.{item}" for item in prices.items} | {f"charges.{charge.id}" for charge in charges}
     selectors = read_categories(book, shape.categories, frozenset(known))
     waivers = read_waivers(book, shape.waivers, selectors)
+    book = replace(book, named=(*tags.WORDS, *selectors.categories, *(charge.id for charge in charges)))
     book.check_id(shape.book, "book")
     rounding, stages = read_rounding(shape, currency, report), read_stages(book, shape.stages, selectors)
     _check_pieces(book, rounding, (*charges, *stages))

@@ -13,6 +13,7 @@ from configurator.language.types import NumberType, Type
 from configurator.pricing import codes, tags
 from configurator.pricing.cadence import Cadence
 from configurator.pricing.model import Selection
+from configurator.pricing.named_amounts import amount_types
 from configurator.pricing.rule_evaluation import BASE
 from configurator.pricing.shape import Text as TextShape
 from configurator.reading.files import Files
@@ -41,6 +42,8 @@ class BookContext:
     parameters: Mapping[str, Type]
     series: frozenset[str] = frozenset()
     """The parameters that are series of readings."""
+    named: tuple[str, ...] = ()
+    """The words, categories and charges whose amounts have names in stages."""
 
     @property
     def report(self) -> BuildReport:
@@ -50,11 +53,15 @@ class BookContext:
     def files(self) -> Files:
         return self.context.files
 
-    def reader(self, each: str = "", *, base: bool = False) -> ExpressionReader:
-        """Return the reader of expressions in the body of a structure; `base` where a stage's base has a name."""
-        parameters = (
-            {**self.parameters, BASE: NumberType(self.units[self.currency].dimension)} if base else self.parameters
-        )
+    def reader(self, each: str = "", *, base: bool = False, steps: Iterable[str] = ()) -> ExpressionReader:
+        """Return the reader of expressions in the body of a structure; `base` where a stage's base has a name.
+
+        Then the amounts of categories, charges and `steps`, which are earlier stages, have names, too.
+        """
+        parameters = self.parameters
+        if base:
+            money = self.units[self.currency].dimension
+            parameters = {**amount_types((*self.named, *steps), money), **self.parameters, BASE: NumberType(money)}
         path = tuple(each.split(".")) if each else ()
         return ExpressionReader(self.context, scope_of(self.catalog.root, path, self.units, parameters))
 

@@ -10,7 +10,7 @@ from configurator.pricing.amounts import Amount
 from configurator.pricing.building.amount_reader import PERCENT, POSITIVE, read_amount
 from configurator.pricing.building.book_context import BookContext, Selectors, cadence_of, words_of
 from configurator.pricing.charge import CountsFor
-from configurator.pricing.model import ActsOn, Selection, Stage, StageKind, Waiver
+from configurator.pricing.model import ActsOn, Choice, Selection, Stage, StageKind, Waiver
 from configurator.pricing.shape import StageShape, WaiverShape
 from configurator.reading.message_parts import some_of
 from configurator.reading.shape import Word
@@ -47,13 +47,14 @@ def _waivers(book: BookContext, name: Word, shape: WaiverShape, selectors: Selec
 
 _CHANGES: Final = ("percent", "amount")
 _ALLOWED: Final[dict[str, tuple[str, ...]]] = {
-    "discount": (*_CHANGES, "at", "recurring", "at_least", "at_most"),
-    "surcharge": (*_CHANGES, "at", "recurring", "at_least", "at_most"),
-    "minimum": ("amount", "recurring"),
-    "maximum": ("amount", "recurring"),
+    "discount": (*_CHANGES, "at", "recurring", "at_least", "at_most", "never_below", "group", "choose"),
+    "surcharge": (*_CHANGES, "at", "recurring", "at_least", "at_most", "group", "choose"),
+    "minimum": ("amount", "recurring", "choose"),
+    "maximum": ("amount", "recurring", "choose"),
+    "limit": (*_CHANGES, "recurring", "of"),
     "tax": ("percent", "at"),
 }
-_CHECKED: Final = (*_CHANGES, "at", "recurring", "at_least", "at_most")
+_CHECKED: Final = (*_CHANGES, "at", "recurring", "at_least", "at_most", "never_below", "group", "choose", "of")
 
 
 def read_stages(book: BookContext, given: Sequence[StageShape], selectors: Selectors) -> tuple[Stage, ...]:
@@ -65,9 +66,10 @@ def read_stages(book: BookContext, given: Sequence[StageShape], selectors: Selec
         where = f"stages[{number}]"
         book.check_id(shape.id, f"{where}.id")
         _check_order(book, shape, stages, where, taxed)
+        _check_group(book, shape, stages, where)
         taxed = taxed or shape.kind == "tax"
         if _keys_fit(book, shape, where):
-            stages.append(_stage(book, shape, selectors, where))
+            stages.append(_stage(book, shape, selectors, stages, where))
         selectors = selectors.having(f"stages.{shape.id}")
     return tuple(stages)
 
@@ -82,6 +84,36 @@ def _check_order(book: BookContext, shape: StageShape, before: list[Stage], wher
     if taxed and shape.kind != "tax":
         message, hint = f"the {shape.kind} `{shape.id}` follows a tax", "put it before the first tax"
         book.report.add(codes.TAX_NOT_LAST, shape.id.location, where, message, hint=hint)
+
+
+def _check_group(book: BookContext, shape: StageShape, before: list[Stage], where: str) -> None:
+    """Report a stage apart from the others of its group, one that makes another choice, and a choice among one."""
+    others = [stage for stage in before if shape.group is not None and stage.group == shape.group]
+    wrong = []
+    if others and before[-1].group != shape.group:
+        wrong.append(("group", f"the stages of the group `{shape.group}` stand apart", "put them one after another"))
+    if others and shape.choose is not None and others[0].choose not in (None, Choice(shape.choose)):
+        wrong.append(("choose", f"the group `{shape.group}` chooses the {others[0].choose} already", "say it once"))
+    single = all(each is None or isinstance(each, Word) or len(each) == 1 for each in (shape.percent, shape.amount))
+    if shape.choose is not None and shape.group is None and single:
+        wrong.append(("choose", "there is nothing to choose from", "give several cases, or a `group`"))
+    for key, message, hint in wrong:
+        book.report.add(codes.STAGE_KEYS, shape.key_location(key), f"{where}.{key}", message, hint=hint)
+
+
+def _limited(book: BookContext, shape: StageShape, before: list[Stage], where: str) -> tuple[str, ...]:
+    """Return the discounts that a limit is for; report others."""
+    if shape.kind != "limit":
+        return ()
+    known = [stage.id for stage in before if stage.kind is StageKind.DISCOUNT]
+    for word in words_of(shape.of):
+        if word not in known:
+            message, expected = f"`{word}` is no discount before it", some_of(known) or "a discount before it"
+            book.report.add(codes.STAGE_KEYS, word.location, f"{where}.of", message, expected)
+    if not known:
+        message, hint = f"no discount is before the limit `{shape.id}`", "put it after the discounts"
+        book.report.add(codes.STAGE_KEYS, shape.id.location, where, message, hint=hint)
+    return tuple(map(str, words_of(shape.of))) or tuple(known)
 
 
 def _keys_fit(book: BookContext, shape: StageShape, where: str) -> bool:
@@ -101,19 +133,20 @@ def _keys_fit(book: BookContext, shape: StageShape, where: str) -> bool:
     return not wrong
 
 
-def _stage(book: BookContext, shape: StageShape, selectors: Selectors, where: str) -> Stage:
-    reader = book.reader(base=True)
+def _stage(book: BookContext, shape: StageShape, selectors: Selectors, before: list[Stage], where: str) -> Stage:
+    reader = book.reader(base=True, steps=[stage.id for stage in before])
     least = read_amount(book, shape.at_least, f"{where}.at_least", reader, POSITIVE)
     most = read_amount(book, shape.at_most, f"{where}.at_most", reader, POSITIVE)
     _check_bounds(book, least, most, where)
     kind, cadence = StageKind(shape.kind), cadence_of(shape.recurring)
+    is_choice = shape.choose is not None and shape.group is None
     return Stage(
         str(shape.id),
         book.text(shape.title, f"{where}.title", shape.location, default=shape.id),
         kind,
         shape.id.location,
-        read_amount(book, shape.percent, f"{where}.percent", reader, PERCENT),
-        read_amount(book, shape.amount, f"{where}.amount", reader, POSITIVE),
+        read_amount(book, shape.percent, f"{where}.percent", reader, PERCENT, chosen=is_choice),
+        read_amount(book, shape.amount, f"{where}.amount", reader, POSITIVE, chosen=is_choice),
         _selection(book, shape, selectors, where),
         ActsOn(shape.at),
         cadence if shape.recurring else None,
@@ -123,7 +156,19 @@ def _stage(book: BookContext, shape: StageShape, selectors: Selectors, where: st
         book.interval(shape.from_, shape.until, where, shape.location),
         book.text(shape.because, f"{where}.because", shape.location),
         counts=CountsFor(shape.per),
+        never_below=read_amount(book, shape.never_below, f"{where}.never_below", reader, POSITIVE),
+        group=str(shape.group or ""),
+        choose=_choice(shape, before),
+        of=_limited(book, shape, before, where),
     )
+
+
+def _choice(shape: StageShape, before: list[Stage]) -> Choice | None:
+    """Return what a stage chooses: in a group, what its first stage does."""
+    first = next((stage for stage in before if stage.group and stage.group == shape.group), None)
+    if first is not None and shape.choose is None:
+        return first.choose
+    return Choice(shape.choose) if shape.choose else Choice.BEST if shape.group else None
 
 
 def _check_bounds(book: BookContext, least: Amount, most: Amount, where: str) -> None:

@@ -29,7 +29,7 @@ from configurator.pricing.amounts import Amount
 from configurator.pricing.checks.unconditional import amounts_in
 from configurator.pricing.codes import MISSING_PRICE, NEVER_APPLIES, UNREACHABLE_CASE
 from configurator.pricing.limits import BOOK_TRIALS, CONDITION_COMBINATIONS
-from configurator.pricing.model import PriceBook
+from configurator.pricing.model import PriceBook, Stage
 from configurator.problems import Problem
 from configurator.reading.message_parts import some_of
 
@@ -88,7 +88,8 @@ def _amounts(book: PriceBook) -> Iterator[tuple[str, Amount]]:
         yield from ((f"prices.items.{item}", price.amount) for price in prices if len(price.amount) > 1)
     for section, rules in (("charges", book.charges), ("stages", book.stages)):
         for rule in rules:
-            yield from ((f"{section}.{rule.id}", each) for each in amounts_in(rule) if len(each) > 1)
+            if not isinstance(rule, Stage) or rule.choose is None:
+                yield from ((f"{section}.{rule.id}", each) for each in amounts_in(rule) if len(each) > 1)
 
 
 @dataclass

@@ -22,7 +22,8 @@ from configurator.pricing.exact.stage_figures import ExactStages
 from configurator.pricing.exact.stage_lines import StageSteps, stage_line
 from configurator.pricing.incremental_pricing import NO_EARLIER, NO_READS, Earlier, Piece
 from configurator.pricing.limits import MOST_PIECES
-from configurator.pricing.model import ListPrice, Sales, Stage, StageKind, Waiver
+from configurator.pricing.model import ListPrice, Sales, Stage, Waiver
+from configurator.pricing.named_amounts import WithAmounts, is_amount, summed_lines
 from configurator.pricing.operations import EXACT, Operation, summed
 from configurator.pricing.prepare import Prepared
 from configurator.pricing.price_lines import Considered, LineKind, OpenLine, Outcome, Unpriced
@@ -52,12 +53,23 @@ class ExactCarrier(ExactStages):
         earlier: Earlier = NO_EARLIER,
     ) -> None:
         super().__init__(prepared.on, world)
+        self._product = world
         self.prepared, self.configuration, self.earlier = prepared, configuration, earlier
         self.unpriced: list[Unpriced] = []
         self.pieces: dict[tuple[str, str], Piece] = {}
 
     def begin(self, rule: str, location: Location, lines: Sequence[OpenLine] = ()) -> None:
-        """Steps and reasons name their rule themselves."""
+        """Let expressions read the amounts of earlier steps; steps and reasons name their rule themselves."""
+        counts = self.prepared.reading_amounts.get(rule)
+        if counts is not None:
+            times = counts.times(self.prepared.pieces)
+            self.world = WithAmounts(self._product, partial(self._named, lines, times))
+
+    def _named(self, lines: Sequence[OpenLine], times: Fraction, name: str) -> Fraction | None:
+        selections = self.prepared.named
+        if name in self.prepared.values or not is_amount(name, selections):
+            return None
+        return self.total(summed_lines(name, selections, lines, lambda line: (line.cadence, line.tags))) / times
 
     # ── the book's queries ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -202,11 +214,16 @@ class ExactCarrier(ExactStages):
         return bool(lines)
 
     def changed(
-        self, stage: Stage, line: OpenLine, figures: Iterable[Figure[Fraction, bool]], calculate: Calculating
+        self,
+        stage: Stage,
+        line: OpenLine,
+        figures: Iterable[Figure[Fraction, bool]],
+        bounds: Sequence[StageBound[Fraction, bool]],
+        calculate: Calculating,
     ) -> OpenLine:
         working = StageSteps(self.prepared.rounding, stage, line.exact)
         for figure in figures:
-            calculate(EXACT, working, line.exact, figure, ())
+            calculate(EXACT, working, line.exact, figure, bounds)
         return replace(line, steps=(*line.steps, *working.steps)) if working.steps else line
 
     def own_line(
@@ -224,7 +241,7 @@ class ExactCarrier(ExactStages):
             calculate(EXACT, working, base, figure, bounds)
         if not working.steps:
             return
-        if not working.amount and (not base or stage.kind in (StageKind.MINIMUM, StageKind.MAXIMUM)):
+        if not working.amount and (not base or stage.is_bound):
             self.passed(f"stages.{stage.id}", stage.location, Outcome.NOT_NEEDED)
             return
         yield stage_line(stage, cadence, working.steps)

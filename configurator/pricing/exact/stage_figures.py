@@ -1,9 +1,10 @@
 """Stages asked exactly: whether one applies, and with which figures. Shared by carriers of books and of orders."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 
+from configurator.canonical_json import exact_text
 from configurator.language.checked import World
 from configurator.pricing.amounts import Amount, Case
 from configurator.pricing.cadence import Cadence
@@ -21,6 +22,16 @@ class ExactStages(Exact):
     def __init__(self, on: date, world: World) -> None:
         self.on, self.world = on, world
         self.trace: list[Considered] = []
+
+    def tried(self, ask: Callable[[], tuple[Fraction, bool]]) -> tuple[Fraction, bool]:
+        known = len(self.trace)
+        answer = ask()
+        del self.trace[known:]
+        return answer
+
+    def not_chosen(self, stage: Stage, compared: Sequence[tuple[Stage, Fraction]]) -> None:
+        amounts = ", ".join(f"{each.id} {exact_text(change)}" for each, change in compared)
+        self.trace.append(Considered(f"stages.{stage.id}", stage.location, Outcome.NOT_CHOSEN, condition=amounts))
 
     def passed(self, rule: str, location: Location, outcome: Outcome, subject: str = "") -> None:
         self.trace.append(Considered(rule, location, outcome, subject))

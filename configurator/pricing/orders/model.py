@@ -129,6 +129,12 @@ class OrderRules:
     measures: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def named(self) -> Mapping[str, Selection]:
+        """The lines whose amounts expressions name: those of categories, and of stages."""
+        ids = [rule.stage.id for rule in self.rules]
+        return {**{id: Selection(frozenset((f"stages.{id}",))) for id in ids}, **self.categories}
+
+    @property
     def read_tags(self) -> frozenset[str]:
         """All tags by which the rules select lines: lines that none of them tells apart are one."""
         stages = [rule.stage.on for rule in self.rules] + [voucher.on for voucher in self.vouchers.values()]

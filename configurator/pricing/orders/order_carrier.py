@@ -71,6 +71,13 @@ class OrderCarrier(ExactStages):
         self._lines = lines
         self.world = OrderWorld(self.contents, self.prepared.parameters, lines)
 
+    def tried(self, ask: Callable[[], tuple[Fraction, bool]]) -> tuple[Fraction, bool]:
+        known = len(self.shared), len(self.missed), len(self.unmet)
+        answer = super().tried(ask)
+        for noted, number in zip((self.shared, self.missed, self.unmet), known, strict=True):
+            del noted[number:]  # type: ignore[attr-defined]  # each is a list
+        return answer
+
     # ── queries ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def applies(self, stage: Stage, base: Callable[[], Fraction]) -> bool:
@@ -158,7 +165,12 @@ class OrderCarrier(ExactStages):
         return bool(lines)
 
     def changed(
-        self, stage: Stage, line: OrderLine, figures: Iterable[Figure[Fraction, bool]], calculate: Calculating
+        self,
+        stage: Stage,
+        line: OrderLine,
+        figures: Iterable[Figure[Fraction, bool]],
+        bounds: Sequence[StageBound[Fraction, bool]],
+        calculate: Calculating,
     ) -> OrderLine:
         raise TypeError(f"stages.{stage.id}: order rules change no line; they share")
 
@@ -177,7 +189,7 @@ class OrderCarrier(ExactStages):
             calculate(EXACT, working, base, figure, bounds)
         if not working.steps:
             return
-        if not working.amount and (not base or stage.kind in (StageKind.MINIMUM, StageKind.MAXIMUM)):
+        if not working.amount and (not base or stage.is_bound):
             self.passed(f"stages.{stage.id}", stage.location, Outcome.NOT_NEEDED)
             return
         steps = self._rated if self.prepared.rules[stage.id].rate else working.steps

@@ -11,18 +11,11 @@ from configurator.money import ZERO
 from configurator.pricing import tags
 from configurator.pricing.cadence import Cadence
 from configurator.pricing.model import Selection
+from configurator.pricing.named_amounts import AMOUNTS
 from configurator.pricing.operations import summed
 from configurator.pricing.orders.order_lines import OrderItem, OrderLine
 from configurator.pricing.rule_evaluation import BASE
 from configurator.units import Dimension
-
-AMOUNTS: Final = {
-    "amount": Cadence.ONE_TIME,
-    "monthly": Cadence.MONTHLY,
-    "quarterly": Cadence.QUARTERLY,
-    "yearly": Cadence.YEARLY,
-}
-"""Names of amounts, by what they sum: `amount.chairs`."""
 
 COUNTS: Final[Mapping[str, Callable[[Sequence[OrderItem]], Fraction]]] = {
     "quantity": lambda items: Fraction(sum(item.quantity for item in items)),

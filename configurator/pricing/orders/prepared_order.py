@@ -41,6 +41,8 @@ class PreparedOrder:
     part: PartOfPeriod = PartOfPeriod.WHOLE
     pieces: Fraction = ONE
     """An order is one: its rules are about all pieces of its items."""
+    compare_over: int | None = None
+    """What is due once ranks alone."""
 
     @property
     def rounding(self) -> RoundingRule:

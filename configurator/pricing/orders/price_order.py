@@ -30,7 +30,7 @@ def price_order(items: Sequence[OrderItem], prepared: PreparedOrder) -> tuple[Pr
     if faults:
         return None, faults
     lines = opened(items, rules.read_tags)
-    carrier = OrderCarrier(prepared, OrderContents(items, lines, rules.categories))
+    carrier = OrderCarrier(prepared, OrderContents(items, lines, rules.named))
     taxed = with_taxes_of_books(carrier, with_taxes(carrier, with_adjustments(carrier, lines)))
     changed = with_rounded_total(carrier, taxed)
     if carrier.unmet or carrier.unpriced:

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from configurator.money import ONE, ZERO
 from configurator.pricing.carrier import Calculating, Figure, StageBound
-from configurator.pricing.model import Stage, StageKind
+from configurator.pricing.model import Stage
 from configurator.pricing.operations import EXACT, outcome
 from configurator.pricing.steps import Calculation, after_of
 from configurator.pricing.symbolic.interval_bounds import EVERYWHERE, ZERO_AMOUNT, Between, Where
@@ -122,7 +122,7 @@ def _as_function(
         return straight
     if line and (not base.exact or stage.percent):
         return None
-    if not any(map(change, symbols.ends(base))) and stage.kind in (StageKind.MINIMUM, StageKind.MAXIMUM):
+    if not any(map(change, symbols.ends(base))) and stage.is_bound:
         return ZERO_AMOUNT
     listed = symbols.tabulated(base.number, change)
     if listed is None:
@@ -135,7 +135,7 @@ def _straight(
     symbols: Symbols, stage: Stage, base: Between, worked: Callable[[Fraction], _ExactChange], *, line: bool
 ) -> Between | None:
     """Return a change that no bound touches as a straight line; None where one does, or where it has a bend."""
-    if not stage.percent and stage.kind in (StageKind.MINIMUM, StageKind.MAXIMUM):
+    if stage.is_bound:
         return None
     ends = symbols.bounds(base.number)
     low, high = (worked(end) for end in ends)

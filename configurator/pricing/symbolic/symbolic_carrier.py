@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from typing import cast
 
 from configurator.catalog.model import NumericDomain
 from configurator.language.checked import CheckedExpression
@@ -14,6 +15,7 @@ from configurator.pricing.cadence import Cadence, weight
 from configurator.pricing.carrier import Calculating, Figure, Sold, StageBound
 from configurator.pricing.charge import Charge
 from configurator.pricing.model import ListPrice, Sales, Stage, StageKind, Waiver
+from configurator.pricing.named_amounts import summed_lines
 from configurator.pricing.operations import PERCENT, outcome
 from configurator.pricing.prepare import Listed
 from configurator.pricing.price_lines import Outcome
@@ -46,6 +48,23 @@ Lines = Sequence[SymbolicLine]
 
 class SymbolicCarrier(Symbols):
     """Prices every configuration of a compiled catalog by a book that is ready."""
+
+    _steps: Sequence[SymbolicLine] = ()
+
+    def begin(self, rule: str, location: Location, lines: Sequence[object] = ()) -> None:
+        super().begin(rule, location, lines)
+        self._steps = cast(Sequence[SymbolicLine], lines)
+
+    def named_amount(self, name: str) -> Between:
+        lines = summed_lines(name, self.prepared.named, self._steps, lambda line: (line.cadence, line.tags))
+        counts = self.prepared.reading_amounts.get(self.rule)
+        return self.total(lines).times(1 / counts.times(self.prepared.pieces) if counts is not None else ONE)
+
+    def tried(self, ask: Callable[[], tuple[Between, Where]]) -> tuple[Between, Where]:
+        return ask()
+
+    def not_chosen(self, stage: Stage, compared: Sequence[tuple[Stage, Between]]) -> None:
+        """Reasons are given for one configuration at a time."""
 
     def passed(self, rule: str, location: Location, outcome: Outcome, subject: str = "") -> None:
         """Reasons are given for one configuration at a time."""
@@ -202,11 +221,16 @@ class SymbolicCarrier(Symbols):
         return line.sold if line.counted is None else self.every(line.sold, self.differs(line.counted))
 
     def changed(
-        self, stage: Stage, line: SymbolicLine, figures: Iterable[Figure[Between, Where]], calculate: Calculating
+        self,
+        stage: Stage,
+        line: SymbolicLine,
+        figures: Iterable[Figure[Between, Where]],
+        bounds: Sequence[Bounds],
+        calculate: Calculating,
     ) -> SymbolicLine:
         worth = line.worth
         changes = [
-            self.gated(change_of(self, stage, worth, figure, (), calculate, line=True), figure.where)
+            self.gated(change_of(self, stage, worth, figure, bounds, calculate, line=True), figure.where)
             for figure in figures
         ]
         number = self.sum_of((worth.number, *(change.number for change in changes)))

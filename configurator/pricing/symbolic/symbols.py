@@ -1,10 +1,10 @@
 """The workbench of an objective: expressions, conditions and amounts as functions of a program's variables."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from fractions import Fraction
 from math import floor
-from typing import get_args
+from typing import Final, get_args
 
 from configurator.language import tree
 from configurator.language.checked import CheckedExpression, Value
@@ -23,6 +23,8 @@ from configurator.program.intset import IntSet
 from configurator.program.logic import FALSE, TRUE
 from configurator.program.nodes import Formula
 
+NO_AMOUNTS: Final[Mapping[str, Between]] = {}
+
 
 class Symbols(Sums):
     """Compiles the expressions of a book."""
@@ -38,10 +40,11 @@ class Symbols(Sums):
         """
         if condition is None:
             return EVERYWHERE
-        if base is not None and not base.exact and _mentions_base(condition.tree):
-            truth, absent = self._around(condition, condition.tree, at, base)
+        named = self._named(condition.tree, base)
+        if _is_blurred(condition.tree, named):
+            truth, absent = self._around(condition, condition.tree, at, named)
             return self.every(truth, Where.exactly(self.logic.negation(absent)))
-        result = self._lowered(condition, at, given, base)
+        result = self._lowered(condition, at, given, named)
         return UNKNOWN if result is None else Where.exactly(self._condition(condition, result).holds(self.logic))
 
     def _condition(self, expression: CheckedExpression, result: Lowered) -> LoweredCondition:
@@ -60,12 +63,13 @@ class Symbols(Sums):
 
     def number(self, expression: CheckedExpression, at: At, *, base: Between | None = None) -> tuple[Between, Where]:
         """Return a number, 0 where it is absent, and where it is present."""
-        if base is not None and not base.exact and _mentions_base(expression.tree):
-            self.relax(f"`{expression.text}` depends on the amount that the stage acts on, which rounding blurs")
-            return self._within_bounds(expression, expression.tree, at, base)
-        result = self._lowered(expression, at, base=base)
+        named = self._named(expression.tree, base)
+        if _is_blurred(expression.tree, named):
+            self.relax(f"`{expression.text}` depends on an amount, which rounding blurs")
+            return self._within_bounds(expression, expression.tree, at, named)
+        result = self._lowered(expression, at, named=named)
         if result is None:
-            return self._within_bounds(expression, expression.tree, at, base)
+            return self._within_bounds(expression, expression.tree, at, named)
         if not isinstance(result, LoweredNumber):
             raise self.refuse(f"`{expression.text}` is no number")
         present = Where.exactly(self.logic.negation(result.absent))
@@ -79,11 +83,11 @@ class Symbols(Sums):
         return result
 
     def _lowered(
-        self, expression: CheckedExpression, at: At, given: Formula = TRUE, base: Between | None = None
+        self, expression: CheckedExpression, at: At, given: Formula = TRUE, named: Mapping[str, Between] = NO_AMOUNTS
     ) -> Lowered | None:
         """Return a compiled expression; None if it combines too many values, which relaxes its rule."""
-        if base is not None:
-            self.builder.parameters[BASE] = base.number
+        for name, amount in named.items():
+            self.builder.parameters[name] = amount.number
         known = len(self.builder.problems)
         closed = replace(expression, tree=_with_parameters(expression.tree, self.prepared.values))
         result = self.builder.value(closed, at, given=given)
@@ -95,61 +99,94 @@ class Symbols(Sums):
         self.relax("; ".join(problem.message for problem in problems))
         return None
 
+    def _named(self, node: Expression, base: Between | None) -> Mapping[str, Between]:
+        """Return the amounts that an expression names: `base`, and those of earlier steps."""
+        if base is None:
+            return NO_AMOUNTS
+        names = {each.name for each in walk(node) if isinstance(each, ParameterRef)} - self.prepared.values.keys()
+        return {name: base if name == BASE else self.named_amount(name) for name in names}
+
+    def named_amount(self, name: str) -> Between:
+        """Return the amount of earlier steps that has a name."""
+        raise self.refuse(f"`{name}` is no amount of an earlier step")
+
     # ── bounds of expressions ────────────────────────────────────────────────────────────────────────────────────────
 
-    def _around(self, whole: CheckedExpression, node: Expression, at: At, base: Between) -> tuple[Where, Formula]:
-        """Return where a condition on a blurred base holds, and where something that it names is absent."""
+    def _around(
+        self, whole: CheckedExpression, node: Expression, at: At, named: Mapping[str, Between]
+    ) -> tuple[Where, Formula]:
+        """Return where a condition on a blurred amount holds, and where something that it names is absent."""
         match node:
             case tree.Conjunction(parts) | tree.Disjunction(parts):
-                results = [self._around(whole, part, at, base) for part in parts]
+                results = [self._around(whole, part, at, named) for part in parts]
                 wheres = [where for where, _ in results]
                 joined = self.every(*wheres) if isinstance(node, tree.Conjunction) else self.either(wheres)
                 return joined, self.logic.any_of(absent for _, absent in results)
             case tree.Negation(of):
-                where, absent = self._around(whole, of, at, base)
+                where, absent = self._around(whole, of, at, named)
                 return self.opposite(where), absent
-            case tree.Comparison(first, ((operator, second),)) if _is_base(first) != _is_base(second):
-                sign, other = (ONE, second) if _is_base(first) else (-ONE, first)
-                if not _mentions_base(other):
-                    bound = self._lowered(replace(whole, tree=other), at)
-                    if isinstance(bound, LoweredNumber):
-                        difference = self.minus(base, Between(bound.bare())).times(sign)
-                        return self.compared(difference, operator), bound.absent
-        if _mentions_base(node):
-            self.relax(f"`{whole.text}` asks about the amount that the stage acts on, which rounding blurs")
+            case tree.Comparison(first, ((operator, second),)):
+                left, right = (self._composed(whole, part, at, named) for part in (first, second))
+                if left is not None and right is not None:
+                    present = self.every(left[1], right[1])
+                    return self.compared(self.minus(left[0], right[0]), operator), self.logic.negation(present.surely)
+        if _is_blurred(node, named):
+            self.relax(f"`{whole.text}` asks about an amount, which rounding blurs")
             return UNKNOWN, FALSE
-        lowered = self._lowered(replace(whole, tree=node), at)
+        lowered = self._lowered(replace(whole, tree=node), at, named=named)
         if lowered is None:
             return UNKNOWN, FALSE
         found_condition = self._condition(whole, lowered)
         return Where.exactly(found_condition.truth), found_condition.absent
 
     def _within_bounds(
-        self, whole: CheckedExpression, node: Expression, at: At, base: Between | None
+        self, whole: CheckedExpression, node: Expression, at: At, named: Mapping[str, Between]
     ) -> tuple[Between, Where]:
-        """Return a number that combines too many values by an interval that it stays in."""
-        low, high, present = self._interval(whole, node, at, base)
+        """Return a number that depends on blurred amounts, or combines too many values, by what it differs from."""
+        composed = self._composed(whole, node, at, named)
+        if composed is not None:
+            return self.gated(*composed), composed[1]
+        low, high, present = self._interval(whole, node, at, named)
         return self.gated(_middle(low, high), present), present
 
+    def _composed(
+        self, whole: CheckedExpression, node: Expression, at: At, named: Mapping[str, Between]
+    ) -> tuple[Between, Where] | None:
+        """Return a number made of amounts by addition and multiplication; None where it is made otherwise."""
+        match node:
+            case ParameterRef(name) if name in named:
+                return named[name], EVERYWHERE
+            case tree.Negative(of):
+                inner = self._composed(whole, of, at, named)
+                return None if inner is None else (inner[0].times(-ONE), inner[1])
+            case tree.ArithmeticExpression(operator, left, right) if operator in _COMPOSED and _is_blurred(node, named):
+                mine, theirs = (self._composed(whole, part, at, named) for part in (left, right))
+                if mine is None or theirs is None:
+                    return None
+                return _COMPOSED[operator](self, mine[0], theirs[0]), self.every(mine[1], theirs[1])
+        result = None if _is_blurred(node, named) else self._lowered(replace(whole, tree=node), at, named=named)
+        if not isinstance(result, LoweredNumber):
+            return None
+        return Between(result.bare()), Where.exactly(self.logic.negation(result.absent))
+
     def _interval(
-        self, whole: CheckedExpression, node: Expression, at: At, base: Between | None
+        self, whole: CheckedExpression, node: Expression, at: At, named: Mapping[str, Between]
     ) -> tuple[Fraction, Fraction, Where]:
         match node:
-            case ParameterRef(name) if name == BASE and base is not None:
-                (low, high), slack = self.bounds(base.number), self.bounds(base.slack)[1]
-                return low - slack, high + slack, EVERYWHERE
+            case ParameterRef(name) if name in named:
+                return *self.ends(named[name]), EVERYWHERE
             case tree.ArithmeticExpression(operator, left, right):
-                mine, theirs = (self._interval(whole, part, at, base) for part in (left, right))
+                mine, theirs = (self._interval(whole, part, at, named) for part in (left, right))
                 ends = _calculated(operator, mine[:2], theirs[:2])
                 if ends is not None:
                     return *ends, self.every(mine[2], theirs[2])
             case tree.Negative(of):
-                low, high, present = self._interval(whole, of, at, base)
+                low, high, present = self._interval(whole, of, at, named)
                 return -high, -low, present
             case tree.IfElse(then, _, otherwise):
-                branches = [self._interval(whole, part, at, base) for part in (then, otherwise)]
+                branches = [self._interval(whole, part, at, named) for part in (then, otherwise)]
                 return min(each[0] for each in branches), max(each[1] for each in branches), UNKNOWN
-        result = None if _mentions_base(node) else self._lowered(replace(whole, tree=node), at)
+        result = None if _is_blurred(node, named) else self._lowered(replace(whole, tree=node), at, named=named)
         if not isinstance(result, LoweredNumber):
             raise self.refuse(f"`{whole.text}` has neither an exact form nor bounds")
         low, high = self.bounds(result)
@@ -241,18 +278,25 @@ def _calculated(
     return min(results), max(results)
 
 
-def _is_base(node: Expression) -> bool:
-    return isinstance(node, ParameterRef) and node.name == BASE
+_COMPOSED: Final[Mapping[ArithmeticOperator, Callable[[Symbols, Between, Between], Between]]] = {
+    ArithmeticOperator.ADD: Symbols.add,
+    ArithmeticOperator.SUBTRACT: Symbols.minus,
+    ArithmeticOperator.MULTIPLY: Symbols.times,
+}
 
 
-def _mentions_base(node: Expression) -> bool:
-    return any(_is_base(each) for each in walk(node))
+def _is_blurred(node: Expression, named: Mapping[str, Between]) -> bool:
+    """Return whether an expression names an amount that is known within bounds only."""
+    return any(
+        isinstance(each, ParameterRef) and each.name in named and not named[each.name].exact for each in walk(node)
+    )
 
 
 def _with_parameters(node: Expression, parameters: Mapping[str, Value]) -> Expression:
-    """Replace the parameters of a checked tree by their values; `base` stays."""
+    """Replace the parameters of a checked tree by their values; amounts stay."""
     if isinstance(node, ParameterRef):
-        return node if node.name == BASE else Constant(parameters[node.name], node.type, span=node.span)
+        known = node.name in parameters
+        return Constant(parameters[node.name], node.type, span=node.span) if known else node
     parts = {item.name: getattr(node, item.name) for item in fields(node)}
     replaced = {name: _replaced(part, parameters) for name, part in parts.items()}
     changed = {name: part for name, part in replaced.items() if part is not parts[name]}

@@ -208,3 +208,76 @@ def test_a_tax_by_line_rounds_what_each_item_costs_with_its_shares() -> None:
     assert {"a": "0.61", "b": "0.61", "c": "0.37"} == nets
     assert {"stages.off": "-0.10", "stages.vat": "0.26"} == changes(priced)
     assert priced.steps[1].line.exact == sum(priced.steps[1].allocation.values())
+
+
+# ── D9: one of several that exclude one another ──────────────────────────────────────────────────────────────────────
+
+EITHER = """
+stages:
+  - {{id: share, kind: discount, percent: {percent}, on: catalog.a, group: promotion{choose}, because: A in March}}
+  - {{id: coupon, kind: discount, amount: {amount}, on: catalog.b, group: promotion, because: The coupon}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("percent", "amount", "choose", "due"),
+    [
+        ("15", "25", "", "195.00"),
+        ("20", "25", "", "190.00"),
+        ("15", "25", ", choose: best", "195.00"),
+        ("15", "25", ", choose: dearest", "197.50"),
+        ("10", "15", "", "205.00"),
+    ],
+)
+def test_d9_of_exclusive_promotions_the_one_that_saves_more_applies(
+    percent: str, amount: str, choose: str, due: str
+) -> None:
+    items = [item("1", "150", catalog="a"), item("2", "70", catalog="b")]
+    priced = order(items, EITHER.format(percent=percent, amount=amount, choose=choose))
+    assert due == total(priced)
+    assert 1 == len(priced.steps)
+
+
+def test_what_was_not_chosen_is_named_with_the_amounts_compared() -> None:
+    items = [item("1", "150", catalog="a"), item("2", "70", catalog="b")]
+    priced = order(items, EITHER.format(percent=15, amount=25, choose=""))
+    (other,) = priced.trace
+    assert ("stages.share", "share -22.5, coupon -25") == (other.rule, other.condition)
+
+
+def test_where_only_one_promotion_has_lines_it_applies_whatever_the_choice() -> None:
+    rules = EITHER.format(percent=15, amount=25, choose=", choose: dearest")
+    assert "45.00" == total(order([item("2", "70", catalog="b")], rules))
+
+
+LIMITED = """
+categories: {a: [catalog.a]}
+stages:
+  - {id: share, kind: discount, percent: 30, because: A}
+  - {id: coupon, kind: discount, amount: 25, on: category.a, because: The coupon}
+  - {id: most, kind: limit, LIMIT, because: Never more off}
+"""
+
+
+@pytest.mark.parametrize(
+    ("limit", "due"),
+    [
+        ("amount: 50", "170.00"),
+        ("percent: 20", "176.00"),
+        ("percent: 90", "129.00"),
+        ("amount: 10, of: coupon", "144.00"),
+        ("amount: '0.1 * amount.a', of: [coupon]", "146.00"),
+    ],
+)
+def test_a_limit_gives_back_what_discounts_take_off_beyond_it(limit: str, due: str) -> None:
+    items = [item("1", "150", catalog="a"), item("2", "70", catalog="b")]
+    assert due == total(order(items, LIMITED.replace("LIMIT", limit)))
+
+
+def test_expressions_read_the_amounts_of_earlier_stages() -> None:
+    rules = """
+    stages:
+      - {id: share, kind: discount, percent: 10, because: All}
+      - {id: back, kind: surcharge, amount: "-0.5 * amount.share", when: '0[EUR] > amount.share', because: Half of it}
+    """
+    assert "95.00" == total(order([item("1", "100")], rules))

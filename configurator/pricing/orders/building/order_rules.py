@@ -17,8 +17,9 @@ from configurator.pricing.building.head_reader import read_currency, read_parame
 from configurator.pricing.building.stage_reader import read_stages
 from configurator.pricing.charge import Charge
 from configurator.pricing.model import Selection, Stage
+from configurator.pricing.named_amounts import AMOUNTS
 from configurator.pricing.orders.model import Credit, OrderRule, OrderRules, Pieces, Settlement, Spread, Take, Voucher
-from configurator.pricing.orders.order_world import AMOUNTS, COUNTS, PAYMENT_DAYS, names_of
+from configurator.pricing.orders.order_world import COUNTS, PAYMENT_DAYS, names_of
 from configurator.pricing.orders.shape import (
     CreditShape,
     OrderRulesShape,
