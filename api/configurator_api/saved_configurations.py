@@ -22,6 +22,7 @@ from configurator.quoting.value_json import write_instances, write_parameters
 from configurator.response_types import DayText, Instances, MomentText, ReferenceResponse, Scalar
 from configurator.session import Choices
 from configurator.storage.storage_ports import SavedConfiguration
+from configurator.texts import texts_for
 from configurator_api.service_context import ServiceContext
 
 
@@ -123,10 +124,11 @@ def reopened_choices_data(kept: StoredChoices, here: ReopenedRecord, locale: str
     """Return the reopened choices as JSON; a missing book is listed under `lost`."""
     results = reopened_data(here.reopening.found, here.reopening.repairs, locale)
     if here.lost_book is not None:
-        results = {**results, "holds": False, "lost": [_lost_book(here.lost_book), *results["lost"]]}
+        results = {**results, "holds": False, "lost": [_lost_book(here.lost_book, locale), *results["lost"]]}
     return {"id": kept.id, "catalog": {"id": kept.saved.catalog, "digest": here.catalog_digest}, **results}
 
 
-def _lost_book(book: str) -> LostChoiceResponse:
-    message = f"there is no price book `{book}` any more; prices are those of another book"
+def _lost_book(book: str, locale: str) -> LostChoiceResponse:
+    _ = texts_for(locale).gettext
+    message = _("the price book {book} is gone; prices are those of another one").format(book=book)
     return {"path": "", "value": None, "kind": "unknown-book", "message": message}

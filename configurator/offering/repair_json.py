@@ -14,7 +14,7 @@ from configurator.offering.evaluation_responses import (
 from configurator.offering.price_differences import AllConflicts, RankedRepair
 from configurator.pricing.price_lines import TotalDifference
 from configurator.response_types import Difference, Scalar, amounts_response
-from configurator.session.render import as_data
+from configurator.session.render import as_data, loss_sentence
 from configurator.session.reopen import Loss, ReopenedChoices
 from configurator.session.repairs import ValueChange
 
@@ -65,16 +65,17 @@ def reopened_data(
         "holds": reopened_choices.holds,
         "choices": values_data(chosen.values),
         "instances": {path: list(ids) for path, ids in chosen.instances.items()},
-        "lost": [_lost(loss) for loss in reopened_choices.lost],
+        "lost": [_lost(loss, locale) for loss in reopened_choices.lost],
         "conflicts": [as_data(each, locale) for each in reopened_choices.conflicts],
         "repairs": [repair_data(each, locale) for each in repairs],
         "changed": [change_data(each, locale) for each in reopened_choices.changed],
     }
 
 
-def _lost(loss: Loss) -> LostChoiceResponse:
+def _lost(loss: Loss, locale: str) -> LostChoiceResponse:
     value = None if loss.value is None else wire_value(loss.value)
-    return {"path": loss.path, "value": value, "kind": loss.kind.value, "message": loss.message}
+    message = loss_sentence(loss.path, loss.value, locale)
+    return {"path": loss.path, "value": value, "kind": loss.kind.value, "message": message}
 
 
 def values_data(values: Mapping[str, FeatureValue]) -> dict[str, Scalar]:

@@ -39,7 +39,7 @@ class LossKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """A saved choice that the newer catalog does not know. `message` names the alternatives.
+    """A saved choice that the newer catalog does not know.
 
     `value` is None if only the names of a structure's instances were lost.
     """
@@ -47,7 +47,6 @@ class Loss:
     path: str
     value: FeatureValue | None
     kind: LossKind
-    message: str
 
 
 @short_repr
@@ -128,18 +127,18 @@ def _known_instances(
         try:
             Naming(compiled.catalog, known).find_structure(structure)
             known[structure] = tuple(checked_id(name, names[:at]) for at, name in enumerate(names))
-        except InvalidRequest as problem:
-            lost.append(Loss(structure, None, LossKind.UNKNOWN_PATH, str(problem)))
+        except InvalidRequest:
+            lost.append(Loss(structure, None, LossKind.UNKNOWN_PATH))
     return known, tuple(lost)
 
 
 def _looked_up(compiled: CompiledCatalog, naming: Naming, path: str, value: FeatureValue) -> FeatureValue | Loss:
     try:
         member = naming.find(path)
-    except InvalidRequest as problem:
-        return Loss(path, value, LossKind.UNKNOWN_PATH, str(problem))
+    except InvalidRequest:
+        return Loss(path, value, LossKind.UNKNOWN_PATH)
     known = value_or_problem(member.target, value, compiled)
-    return Loss(path, value, LossKind.UNKNOWN_VALUE, str(known)) if isinstance(known, BadValue) else known
+    return Loss(path, value, LossKind.UNKNOWN_VALUE) if isinstance(known, BadValue) else known
 
 
 def _disjoint_conflicts(assignment: PartialAssignment, budget: Budget) -> Iterator[Explanation]:

@@ -69,6 +69,10 @@ def test_a_book_that_is_gone_is_told_and_another_one_prices(folder: Path) -> Non
         found = reopened_choices_data(kept, here, "en")
     assert ("aeron_us", None, False) == (here.lost_book, here.request.book, found["holds"])
     assert ["unknown-book"] == [each["kind"] for each in found["lost"]]
+    assert (
+        "das Preisbuch aeron_us gibt es nicht mehr; die Preise sind die eines anderen"
+        == reopened_choices_data(kept, here, "de")["lost"][0]["message"]
+    )
 
 
 def test_a_catalog_that_is_gone_leaves_what_was_saved_unharmed(folder: Path) -> None:

@@ -10,8 +10,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from configurator.canonical_json import Json
 from configurator.money import formatted, money
-from configurator.offering.evaluation_responses import LostChoiceResponse
-from configurator.session.render import loss_sentence
 from configurator.texts import N_, day_text, language_name, languages, texts_for
 from configurator_api.problem_details import ProblemDetails
 
@@ -53,7 +51,6 @@ def page(
         locale=locale,
         name_of=language_name,
         day_text=lambda day: shown_day(day, locale),
-        lost=lambda loss: shown_loss(loss, locale),
         **shown,
     )
     return HTMLResponse(html, status, {**HEADERS, **(headers or {})})
@@ -115,14 +112,6 @@ def shown_exact(number: Json, currency: str, locale: str) -> str:
 def shown_day(day: str, locale: str) -> str:
     """Write a day of ISO 8601 for people: `1. Juni 2013`."""
     return day_text(date.fromisoformat(day), locale)
-
-
-def shown_loss(loss: LostChoiceResponse, locale: str) -> str:
-    """Say which saved choice a catalog no longer has, or that the price book is gone."""
-    _ = texts_for(locale).gettext
-    if loss["kind"] == "unknown-book":
-        return _("the price book is gone; prices are those of another one")
-    return loss_sentence(loss["path"], loss["value"], locale)
 
 
 def shown_cadence(cadence: str, locale: str) -> str:
