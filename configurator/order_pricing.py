@@ -1,19 +1,20 @@
 """From the request of an order to its price: offering and the rules of orders meet here."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Final, Protocol
 
-from configurator.configuration import typed_items
+from configurator.configuration import Configuration, typed_items
 from configurator.errors import InvalidRequest, NotFound, Undecided
 from configurator.money import ZERO
 from configurator.offering.evaluation import Evaluation
 from configurator.offering.order_requests import OrderItemRequest, OrderRequest
 from configurator.offering.requests import EvaluationRequest
-from configurator.pricing.model import Selection
+from configurator.pricing.equal_items import merged
+from configurator.pricing.orders.merged_prices import shared_price
 from configurator.pricing.orders.model import OrderRules
 from configurator.pricing.orders.order_faults import InvalidOrder, OrderFault, Place
 from configurator.pricing.orders.order_lines import OrderItem
@@ -21,8 +22,9 @@ from configurator.pricing.orders.order_rules_index import OrderRulesIndex
 from configurator.pricing.orders.prepared_order import PreparedOrder, prepare_order
 from configurator.pricing.orders.price_order import price_order
 from configurator.pricing.orders.priced_order import PricedOrder
-from configurator.pricing.prepare import day_in
+from configurator.pricing.prepare import Prepared, day_in
 from configurator.pricing.price import price_prepared
+from configurator.pricing.price_lines import Priced
 from configurator.reading.message_parts import quoted
 from configurator.session.choices import Choices
 
@@ -46,6 +48,17 @@ KEYS: Final = ("catalog", "book", "on", "code", "quantity")
 DECIMAL: Final = re.compile(r"[0-9]{1,30}(?:\.[0-9]{1,30})?", re.ASCII)
 
 
+@dataclass(frozen=True, slots=True)
+class ItemDraft:
+    """An item of an order before it is priced: its configuration, and the book ready for its pieces."""
+
+    id: str
+    configuration: Configuration
+    prepared: Prepared
+    code: str
+    measures: Mapping[str, Fraction]
+
+
 def priced_order(order: OrderRequest, desk: OrderDesk) -> PricedOrder:
     """Price an order that has a day. Raises InvalidOrder with everything that is wrong, Undecided if time runs out."""
     faults = list(_faults_of_form(order))
@@ -53,12 +66,12 @@ def priced_order(order: OrderRequest, desk: OrderDesk) -> PricedOrder:
     on = _day(order, rules, faults)
     prepared = _prepared(order, rules, on, faults)
     results = [_item(("items", at), item, rules, on, desk, faults) for at, item in enumerate(order.items)]
-    items = [item for item in results if item is not None]
-    if order.rules is None and items:
-        prepared, _ = prepare_order(OrderRules.none(items[0].priced.currency), on, {})
+    drafts = [draft for draft in results if draft is not None]
+    if order.rules is None and drafts:
+        prepared, _ = prepare_order(OrderRules.none(drafts[0].prepared.book.currency), on, {})
     if faults or prepared is None:
         raise InvalidOrder(faults)
-    priced, unfit = price_order(items, prepared)
+    priced, unfit = price_order(_priced(drafts, rules), prepared)
     if priced is None:
         raise InvalidOrder(unfit)
     return priced
@@ -122,13 +135,13 @@ def _item(
     on: date,
     desk: OrderDesk,
     faults: list[OrderFault],
-) -> OrderItem | None:
-    """Return an item with its price; None where something is wrong with it, which is noted."""
+) -> ItemDraft | None:
+    """Return an item ready to be priced; None where something is wrong with it, which is noted."""
     measures = _measures(place, item, rules, faults)
     try:
         choices, pieces = _choices(item, desk), max(1, _whole(item.quantity))
         request = replace(item.request, on=on, choices=choices, priced=True, differences=False, quantity=pieces)
-        return _priced(item, desk.evaluation(request), rules, measures)
+        return _draft(item, desk.evaluation(request), measures)
     except (InvalidRequest, NotFound) as refused:
         faults.append(OrderFault((*place, *_part_of(item.request, refused)), str(refused)))
         return None
@@ -178,10 +191,7 @@ def _number(place: Place, given: int | Fraction | str, faults: list[OrderFault])
     return ZERO
 
 
-def _priced(
-    item: OrderItemRequest, evaluated: Evaluation, rules: OrderRules | None, measures: Mapping[str, Fraction]
-) -> OrderItem:
-    """Return an item priced by its book, which taxes it with its shares of the order unless the order rules do."""
+def _draft(item: OrderItemRequest, evaluated: Evaluation, measures: Mapping[str, Fraction]) -> ItemDraft:
     configuration, prepared = evaluated.configuration, evaluated.prepared
     if prepared is None:
         raise InvalidRequest(f"catalog {item.request.catalog} has no price book", field="catalog")
@@ -189,10 +199,35 @@ def _priced(
         raise InvalidRequest("the choices conflict; evaluate them to see why", field="choices")
     if configuration is None:
         raise Undecided(f"item {item.id}: the configuration was not completed in time; allow more time")
-    taxes = () if rules is not None and rules.taxes else prepared.taxes
+    return ItemDraft(item.id, configuration, prepared, evaluated.code or "", measures)
+
+
+def _priced(drafts: Iterable[ItemDraft], rules: OrderRules | None) -> list[OrderItem]:
+    """Return items priced by their books, equal ones together where the book says so; shares go by their ids."""
+    drafts = list(drafts)
+    items: dict[str, OrderItem] = {}
+    for group in merged(drafts):
+        first, ordered = group[0], sorted(group, key=lambda draft: draft.id)
+        pieces = [draft.prepared.quantity for draft in ordered]
+        prepared = first.prepared.of_pieces(sum(pieces))
+        whole = price_prepared(first.configuration, replace(prepared, taxes=()))
+        shares = shared_price(whole, pieces, prepared.rounding, prepared.book.location)
+        items |= {draft.id: _item_of(draft, share, rules) for draft, share in zip(ordered, shares, strict=True)}
+    return [items[draft.id] for draft in drafts]
+
+
+def _item_of(draft: ItemDraft, priced: Priced, rules: OrderRules | None) -> OrderItem:
+    """Return a priced item, which its book taxes with its shares of the order unless the order rules do."""
+    configuration, prepared = draft.configuration, draft.prepared
     product = (configuration.catalog_digest, typed_items(configuration.values), tuple(configuration.instances.items()))
-    categories: Mapping[str, Selection] = prepared.book.categories
-    priced = price_prepared(configuration, replace(prepared, taxes=()))
-    quantity, world = _whole(item.quantity), prepared.world(configuration)
-    code = evaluated.code or ""
-    return OrderItem(item.id, quantity, priced, product, code, categories, measures, taxes, world)
+    return OrderItem(
+        draft.id,
+        prepared.quantity,
+        priced,
+        product,
+        draft.code,
+        prepared.book.categories,
+        draft.measures,
+        () if rules is not None and rules.taxes else prepared.taxes,
+        prepared.world(configuration),
+    )

@@ -168,3 +168,24 @@ def test_a_book_taxes_its_items_with_their_shares_where_the_order_rules_do_not(s
         step["line"]["id"]: step["line"]["amount"]["amount"] for step in data["steps"]
     }
     assert "138.00" == data["totals"]["one_time"]["amount"]
+
+
+BY_PIECE = """
+merge_equal_items: true
+charges:
+  packing: {model: volume, quantity: 1 + 0, tiers: [{up_to: 9, price: 3}, {price: 1.01}], per: item}
+"""
+
+
+def test_equal_items_are_priced_as_one_where_their_book_says_so(shop: Path) -> None:
+    _write(shop / "pricing_rules" / "chair" / "book.yaml", BOOK.format(id="chair", black=10, red=20) + BY_PIECE)
+    text = """
+    items:
+      - {id: b, catalog: chair, quantity: 4}
+      - {id: a, catalog: chair, quantity: 7}
+      - {id: c, catalog: chair, quantity: 2, choices: {colour: red}}
+    """
+    data = json.loads(_order(shop, text, "--json").stdout)
+    own = {item["id"]: item["own"]["one_time"]["amount"] for item in data["items"]}
+    assert {"a": "77.07", "b": "44.04", "c": "46.00"} == own
+    assert "167.11" == data["totals"]["one_time"]["amount"]
