@@ -1,15 +1,21 @@
 """Bodies are read by the one exact reader of JSON: 0.1 is a tenth, never a float, and hostile bodies are refused."""
 
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import Depends, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 
 from configurator.canonical_json import Parsed, dumps, loads
-from configurator.errors import InvalidRequest
+from configurator.errors import ConfiguratorError, InvalidRequest
 from configurator.limits import JSON_BYTES
+from configurator_api.lanes import LaneName
 from configurator_api.problem_details import MEDIA_TYPE, HttpProblem, ProblemResponse
+from configurator_api.service_context import context_of
+from configurator_api.well_formed_parts import with_unknown_names
 
 
 class ExactRequest(Request):
@@ -32,9 +38,23 @@ class ExactRoute(APIRoute):
         async def exactly(request: Request) -> Response:
             if request.method in ("POST", "PUT", "PATCH"):
                 _require_json(request)
-            return await handle(ExactRequest(request.scope, request.receive))
+            try:
+                return await handle(ExactRequest(request.scope, request.receive))
+            except RequestValidationError as error:
+                raise await _with_unknown_names(request, error) from None
 
         return exactly
+
+
+async def _with_unknown_names(request: Request, error: RequestValidationError) -> RequestValidationError:
+    """Return the faults of form with those of names, unless too much is read from files just now."""
+    if not isinstance(error.body, dict):
+        return error
+    context, catalog = context_of(request), request.path_params.get("catalog_id")
+    looked_up = partial(with_unknown_names, context.engine, error, catalog, context.settings.now())
+    with suppress(HttpProblem, ConfiguratorError):
+        return await context.lanes.run(LaneName.READING, request, looked_up)
+    return error
 
 
 def _require_json(request: Request) -> None:

@@ -44,9 +44,9 @@ def all_faults(
     try:
         yield
     except (InvalidRequest, NotFound) as error:
-        results: list[tuple[str, str]] = []
+        results = list(error.faults) if isinstance(error, FaultyRequest) else []
         for at, request in requests.items():
-            faults = _faults(engine, request, at, in_url=in_url, about=about)
+            faults = faults_of(engine, request, at, in_url=in_url, about=about)
             results += faults or (_clash(engine, request, at) if clashes else [])
             if len(results) > MOST_ERRORS:
                 break
@@ -57,7 +57,7 @@ def all_faults(
         raise FaultyRequest(results) from error
 
 
-def _faults(
+def faults_of(
     engine: Engine,
     request: EvaluationRequest,
     at: str,
@@ -65,6 +65,7 @@ def _faults(
     in_url: bool,
     about: tuple[str | None, FeatureValue | None],
 ) -> list[tuple[str, str]]:
+    """Return what a request names that does not exist; `at` is the pointer of the part of the body that names it."""
     try:
         engine.require(request.catalog)
     except NotFound as error:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from configurator.canonical_json import dumps
 from configurator.reading.message_parts import quoted
@@ -26,7 +26,11 @@ EXPECTED = {
 }
 """What is expected where a value is of the wrong type or form, by pydantic's type of the error."""
 
+LOOKED_UP: Final = "looked_up"
+"""The type of an error that has its message already: what a request names was looked up, and does not exist."""
+
 SENTENCES = {
+    LOOKED_UP: "{error}",
     "extra_forbidden": "there is no such field; remove it, or correct its name (/v1/openapi.json lists the fields)",
     "missing": "this is required; add it",
     "string_too_long": "expected at most {max_length} characters, found {found}; shorten it",
