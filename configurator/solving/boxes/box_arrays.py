@@ -113,15 +113,22 @@ class Boxes:
             alive = alive & each.any(axis=1)
         return alive
 
-    def changed(self, before: "Boxes", layout: BoxLayout) -> frozenset[int]:
-        """Return the variables that are narrower than before in some box that is not empty."""
+    def put(self, which: Ints, boxes: "Boxes") -> None:
+        """Replace some of the boxes."""
+        self.low[:, which], self.high[:, which] = boxes.low, boxes.high
+        for own, others in zip(self.sets, boxes.sets, strict=True):
+            own[which] = others
+
+    def changed(self, before: "Boxes", layout: BoxLayout) -> tuple[Ints, frozenset[int]]:
+        """Return the boxes that are narrower than before and not empty, and the variables of which some of them are."""
         alive = self.alive()
-        rows = (((self.low != before.low) | (self.high != before.high)) & alive).any(axis=1)
-        sets = [((own != other).any(axis=1) & alive).any() for own, other in zip(self.sets, before.sets, strict=True)]
-        return frozenset(
-            [index for index, row in layout.row.items() if rows[row]]
-            + [index for index, number in layout.set_of.items() if sets[number]]
+        rows = ((self.low != before.low) | (self.high != before.high)) & alive
+        sets = [(own != other).any(axis=1) & alive for own, other in zip(self.sets, before.sets, strict=True)]
+        variables = frozenset(
+            [index for index, row in layout.row.items() if rows[row].any()]
+            + [index for index, number in layout.set_of.items() if sets[number].any()]
         )
+        return np.flatnonzero(np.logical_or.reduce([rows.any(axis=0), *sets])), variables
 
 
 def joined(parts: Sequence[Boxes]) -> Boxes:

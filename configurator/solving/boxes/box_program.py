@@ -118,17 +118,20 @@ class BoxQuestion:
     def narrowed(self, boxes: Boxes, further: Sequence[Contractor] = ()) -> Ints:
         """Narrow boxes in place; return which of them are left.
 
-        After the first round only what looks at a changed variable is narrowed again.
+        After the first round only boxes that changed are narrowed again, by what looks at a changed variable.
         """
-        everywhere = np.ones(len(boxes), np.bool_)
-        active = [*self._active, *further]
+        active, here = [*self._active, *further], np.arange(len(boxes))
         with np.errstate(all="ignore"):
             for _ in range(BOX_ROUNDS):
-                before = boxes.copy()
+                part = boxes if len(here) == len(boxes) else boxes.take(here)
+                before, everywhere = part.copy(), np.ones(len(here), np.bool_)
                 for contractor in active:
-                    contractor.narrow(boxes, everywhere)
-                changed = boxes.changed(before, self.boxes.layout)
-                active = [each for each in (*self._active, *further) if not each.variables.isdisjoint(changed)]
+                    contractor.narrow(part, everywhere)
+                if part is not boxes:
+                    boxes.put(here, part)
+                changed, variables = part.changed(before, self.boxes.layout)
+                here = here[changed]
+                active = [each for each in (*self._active, *further) if not each.variables.isdisjoint(variables)]
                 if not active:
                     break
         return np.flatnonzero(boxes.alive())
