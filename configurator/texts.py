@@ -5,7 +5,7 @@ catalogs of the other languages. What the owner of a catalog wrote is quoted, ne
 """
 
 from datetime import date
-from decimal import Context, localcontext
+from decimal import Context, Decimal, localcontext
 from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -71,7 +71,7 @@ def day_text(day: date, locale: str) -> str:
     return format_date(day, "long", _conventions(locale))
 
 
-def number_text(number: float, locale: str) -> str:
+def number_text(number: float | Decimal, locale: str) -> str:
     """Write a number as people of a locale do, to a thousandth: `12,500` and `0.5`, `12.500` and `0,5`."""
     with localcontext(_WIDE):
         return format_decimal(number, locale=_conventions(locale))

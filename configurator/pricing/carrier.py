@@ -55,6 +55,15 @@ class Figure(NamedTuple, Generic[A, P]):
     case: Case
 
 
+class IncludedTax(NamedTuple, Generic[A, P]):
+    """An amount that includes a tax: the percentage of what is left without taxes, and the sum of all included."""
+
+    base: A
+    percent: A
+    within: A
+    figure: Figure[A, P]
+
+
 class StageBound(NamedTuple, Generic[A, P]):
     """A signed bound of a stage's change, whether it is the upper one, where it applies, and its location."""
 
@@ -132,6 +141,9 @@ class Carrier(Arithmetic[A], Protocol[A, P]):
 
     def either(self, parts: Iterable[P]) -> P:
         """Return where one of the conditions holds."""
+
+    def gated(self, amount: A, where: P) -> A:
+        """Return an amount where a condition holds, else 0."""
 
     def never(self, where: P) -> bool:
         """Return whether a condition holds nowhere, as far as is known."""
@@ -217,8 +229,19 @@ class ChangingCarrier(Carrier[A, P], Protocol[A, P, L]):
     ) -> Iterable[L]:
         """Yield what a stage adds for its base, which is that of some lines: a line, or a share for each of them."""
 
-    def taxed(self, stage: Stage, cadence: Cadence, steps: Iterable[tuple[A, Figure[A, P]]]) -> Iterable[L]:
-        """Yield the line of a tax that is reckoned and rounded line by line."""
+    def taxed(
+        self, stage: Stage, cadence: Cadence, lines: Sequence[L], steps: Iterable[tuple[A, Figure[A, P]]]
+    ) -> Iterable[L]:
+        """Yield what a tax adds that is reckoned and rounded line by line: each line's part of the base, with the rate.
+
+        Parts and lines correspond.
+        """
+
+    def included(self, stage: Stage, cadence: Cadence, steps: Iterable[IncludedTax[A, P]]) -> Iterable[L]:
+        """Yield the line that shows the tax that amounts include; carriers that only sum ask for none."""
+
+    def untaxed(self, stage: Stage, lines: Sequence[L]) -> None:
+        """Note that a tax has no rate for lines."""
 
     def allocated(self, lines: Sequence[L], cadence: Cadence) -> Sequence[L]:
         """Return the lines of all cadences, those of one sharing out their rounded total."""

@@ -150,7 +150,8 @@ def in_amount(amount: Amount) -> Iterator[CheckedExpression | None]:
 def in_stage(stage: Stage) -> Iterator[CheckedExpression | None]:
     """Yield every expression of a stage: its condition, its figures and its bounds."""
     yield stage.when
-    for amount in (stage.percent, stage.amount, stage.at_least, stage.at_most, stage.never_below):
+    rates = (rate.percent for rate in stage.rates)
+    for amount in (stage.percent, stage.amount, stage.at_least, stage.at_most, stage.never_below, *rates):
         yield from in_amount(amount)
 
 

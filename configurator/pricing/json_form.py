@@ -62,7 +62,7 @@ def totals_to_json(totals: Totals) -> dict[str, MoneyResponse | Number]:
 
 def line_to_json(line: Line) -> PriceLineResponse:
     """Return a line with its steps."""
-    return {
+    response: PriceLineResponse = {
         "id": line.id,
         "rule": line.rule,
         "kind": line.kind,
@@ -74,6 +74,11 @@ def line_to_json(line: Line) -> PriceLineResponse:
         "amount": money_response(line.amount),
         "steps": [_step(step) for step in line.steps],
     }
+    if line.rate is not None:
+        response["rate"] = exact_text(line.rate)
+    if line.included is not None:
+        response["included"] = money_response(line.included)
+    return response
 
 
 def _step(step: Step) -> PriceStepResponse:
@@ -95,6 +100,9 @@ def _step(step: Step) -> PriceStepResponse:
         results["parts"] = [_part(each) for each in step.parts]
     if step.times != 1:
         results["times"] = exact_text(step.times)
+    if step.within:
+        results["within"] = exact_text(step.within)
+        results["included"] = exact_text(step.included)
     if step.metered:
         results["metered"] = [_treated(each) for each in step.metered]
     if step.rounding is not None:

@@ -116,6 +116,16 @@ class ActsOn(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class CategoryRate:
+    """The rate of a tax for the lines of a category, by place and day; without `on`, for all other lines."""
+
+    category: str
+    percent: Amount
+    on: Selection | None
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Stage:
     """One named step of the waterfall after list prices, charges and waivers. Exactly one of the amounts is given.
 
@@ -146,6 +156,20 @@ class Stage:
     group: str = ""
     choose: Choice | None = None
     of: tuple[str, ...] = ()
+
+    rates: tuple[CategoryRate, ...] = ()
+    """The rates of a tax by category, instead of one percentage."""
+    included: bool = False
+    """Whether its base includes the tax already, which is then only shown."""
+
+    @property
+    def selections(self) -> tuple[Selection, ...]:
+        """What it tells lines apart by."""
+        return tuple(each for each in (self.on, *(rate.on for rate in self.rates)) if each is not None)
+
+    def rate_of(self, tags: frozenset[str]) -> CategoryRate | None:
+        """Return the rate for a line, by its tags."""
+        return next((rate for rate in self.rates if rate.on is None or tags in rate.on), None)
 
     @property
     def is_bound(self) -> bool:

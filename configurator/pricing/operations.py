@@ -31,6 +31,8 @@ class Operation(StrEnum):
     """before + b · o / 100; a discount has a negative o"""
     TAX_ON_LINE = "tax_on_line"
     """before + b · o / 100, where only the addend is rounded"""
+    INCLUDED = "included"
+    """before; b includes b · o / (100 + w) of a tax, w being all percentages that it includes, which is only shown"""
     WAIVE = "waive"
     """before + o; o takes away all there is"""
     TRUE_UP = "true_up"
@@ -173,6 +175,9 @@ class Exact:
     def either(self, parts: Iterable[bool]) -> bool:
         return any(parts)
 
+    def gated(self, amount: Fraction, where: bool) -> Fraction:
+        return amount if where else ZERO
+
     def never(self, where: bool) -> bool:
         return not where
 
@@ -221,7 +226,7 @@ def outcome(carrier: Arithmetic[A], operation: Operation, before: A, base: A, op
             return carrier.add(before, carrier.times(beyond, carrier.minus(operand, carrier.constant(ONE))))
         case Operation.BEYOND:
             return carrier.times(carrier.above_zero(carrier.minus(before, base)), operand)
-        case Operation.ROUND:
+        case Operation.ROUND | Operation.INCLUDED:
             return before
         case _:
             assert_never(operation)

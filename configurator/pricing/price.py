@@ -126,6 +126,7 @@ def _line(line: OpenLine, book: PriceBook) -> Line:
         line.feature,
         line.instance,
         line.quantity,
+        line.rate,
     )
 
 

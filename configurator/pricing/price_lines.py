@@ -14,6 +14,7 @@ from configurator.catalog.model import Interval, Text
 from configurator.language.checked import Value
 from configurator.money import ZERO, Money, decimal_of, zero
 from configurator.pricing.cadence import Cadence
+from configurator.pricing.operations import Operation
 from configurator.pricing.steps import Step, chained
 from configurator.short_repr import short_repr
 from configurator.source import Location
@@ -46,6 +47,7 @@ class OpenLine:
     feature: str = ""
     instance: str = ""
     quantity: Fraction = ZERO
+    rate: Fraction | None = None
 
     @property
     def exact(self) -> Fraction:
@@ -76,7 +78,7 @@ class Line:
     `feature` is the full path of the feature that sold an item; `instance` that of the instance of a repeated rule.
     `exact` is the end of the steps; `amount` is the same as money, so a line whose steps are not a chain from 0 cannot
     be built. `tags` are the names of the line in selections of a book. `quantity` is the sold or metered quantity; 0 if
-    nothing is counted, else that of all pieces of the item.
+    nothing is counted, else that of all pieces of the item. `rate` is the percentage of a tax that has several.
     """
 
     id: str
@@ -90,6 +92,7 @@ class Line:
     feature: str = ""
     instance: str = ""
     quantity: Fraction = ZERO
+    rate: Fraction | None = None
     amount: Money = field(init=False)
 
     def __post_init__(self) -> None:
@@ -100,6 +103,13 @@ class Line:
     def exact(self) -> Fraction:
         """The amount as the last step left it."""
         return self.steps[-1].after
+
+    @property
+    def included(self) -> Money | None:
+        """The tax that other amounts include, if the line shows one; it adds nothing to a total."""
+        if self.steps[0].operation is not Operation.INCLUDED:
+            return None
+        return Money(decimal_of(sum((step.included for step in self.steps), ZERO)), self.currency)
 
     @property
     def rule(self) -> str:

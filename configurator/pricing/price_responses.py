@@ -86,6 +86,8 @@ class PriceStepResponse(TypedDict):
     times: NotRequired[Annotated[Number, Described("How often slices, parts and metered count.")]]
     metered: NotRequired[list[MeteredTreatmentResponse]]
     rounding: NotRequired[RoundingResponse]
+    within: NotRequired[Annotated[Number, Described("The sum of all percentages of taxes that the base includes.")]]
+    included: NotRequired[Annotated[Number, Described("The tax that the base includes, rounded.")]]
 
 
 class PriceLineResponse(TypedDict):
@@ -101,6 +103,8 @@ class PriceLineResponse(TypedDict):
     instance: str
     amount: MoneyResponse
     steps: list[PriceStepResponse]
+    rate: NotRequired[Annotated[Number, Described("The percentage of a tax that has several.")]]
+    included: NotRequired[Annotated[MoneyResponse, Described("The tax that other amounts include; it adds nothing.")]]
 
 
 class WaterfallLevelResponse(TypedDict):

@@ -14,6 +14,7 @@ from configurator.pricing.step_sentences import (
     ILLUSTRATIVE,
     NOT_APPLIED,
     NOT_PRICED,
+    OF_WHICH,
     TOTALS,
     considered_sentence,
     line_title,
@@ -29,12 +30,13 @@ def as_html(priced: Priced, locale: str = "en") -> str:
     Lines carry their id in `data-line`, steps their rule in `data-rule`, for pages that link to them.
     """
     _ = texts_for(locale).gettext
-    rows = "".join(_line(line, priced.currency, locale) for line in priced.lines)
+    rows = "".join(_line(line, priced.currency, locale) for line in priced.lines if line.included is None)
     totals = "".join(
         f'<tr class="total {cadence}"><th scope="row">{escape(_(TOTALS[cadence]))}</th>'
         f'<td class="amount">{escape(formatted(amount, locale))}</td></tr>'
         for cadence, amount in priced.totals.by_cadence.items()
     )
+    totals += "".join(_line(line, priced.currency, locale) for line in priced.lines if line.included is not None)
     notes = [_(NOT_PRICED).format(item=each.subject) for each in priced.unpriced]
     notes += [_(ILLUSTRATIVE)] if priced.illustrative else []
     shown = "".join(f'<p class="note">{escape(note)}</p>' for note in notes)
@@ -43,13 +45,18 @@ def as_html(priced: Priced, locale: str = "en") -> str:
 
 
 def _line(line: Line, currency: str, locale: str) -> str:
-    title = escape(line_title(line.title, line.cadence, line.instance, locale))
+    title = escape(_title(line, locale))
     steps = "".join(_step(step, currency, locale) for step in line.steps)
     return (
         f'<tr class="line {line.kind} {line.cadence}" data-line="{escape(line.id)}"><th scope="row">'
         f"<details><summary>{title}</summary><ol>{steps}</ol></details></th>"
-        f'<td class="amount">{escape(formatted(line.amount, locale))}</td></tr>'
+        f'<td class="amount">{escape(formatted(line.included or line.amount, locale))}</td></tr>'
     )
+
+
+def _title(line: Line, locale: str) -> str:
+    title = line_title(line.title, line.cadence, line.instance, locale, line.rate)
+    return title if line.included is None else texts_for(locale).gettext(OF_WHICH).format(title=title)
 
 
 def _step(step: Step, currency: str, locale: str) -> str:
@@ -82,15 +89,23 @@ def as_text(priced: Priced, locale: str = "en", *, steps: bool = True) -> str:
 def _lines(priced: Priced, locale: str, steps: bool) -> Iterator[str]:
     _ = texts_for(locale).gettext
     for line in priced.lines:
-        yield text_row(line_title(line.title, line.cadence, line.instance, locale), line.amount, locale)
-        for step in line.steps if steps else ():
-            yield f"    {step_sentence(step, priced.currency, locale)} [{step.location}]"
+        if line.included is None:
+            yield from _line_rows(line, locale, steps)
     for cadence, amount in priced.totals.by_cadence.items():
         yield text_row(_(TOTALS[cadence]), amount, locale)
+    for line in priced.lines:
+        if line.included is not None:
+            yield from _line_rows(line, locale, steps)
     for each in priced.unpriced:
         yield f"! {_(NOT_PRICED).format(item=each.subject)} [{each.location}]"
     if priced.illustrative:
         yield _(ILLUSTRATIVE)
+
+
+def _line_rows(line: Line, locale: str, steps: bool) -> Iterator[str]:
+    yield text_row(_title(line, locale), line.included or line.amount, locale)
+    for step in line.steps if steps else ():
+        yield f"    {step_sentence(step, line.currency, locale)} [{step.location}]"
 
 
 def text_row(title: str, amount: Money, locale: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 from pydantic import Field
 
 from configurator.pricing.charge_models import MODELS
+from configurator.pricing.taxes.shape import ExemptionShape, RatesShape
 from configurator.reading.shape import Day, Flag, Number, Shape, Whole, Word
 
 Text = Word | dict[Word, Word]
@@ -211,9 +212,7 @@ class ChargeShape(Shape):
     rank: Literal["ceiling", "floor", "interpolated"] = Field("ceiling", description="The rank rule of percentiles.")
     events: Word | None = Field(None, description="An expression for how many events there were (percentage).")
     per: Word | None = Field(
-        None,
-        description="The unit that the quantity is counted in, where it has one: m, GB. Or item: all pieces are rated"
-        " together.",
+        None, description="The unit of the quantity: m, GB. Or item: all pieces are rated together."
     )
     convert: ConvertShape | None = Field(None, description="How a metered quantity becomes the one that is priced.")
     ratchet: RatchetShape | None = Field(None, description="How an earlier peak keeps the quantity up.")
@@ -290,6 +289,9 @@ class StageShape(Shape):
     )
     percent: Amount | None = Field(None, description="Hundredths of what it acts on.")
     amount: Amount | None = Field(None, description="An amount of the book's currency.")
+    rates: RatesShape | None = Field(None, description="Of a tax, instead of `percent`: a table of rates.")
+    included: Flag = Field(False, description="Of a tax: whether prices include it already; false by default.")
+    exempt: list[ExemptionShape] = Field([], description="Of a tax: where it is not due, and why.")
     on: Word | list[Word] | None = Field(
         None, description="The lines it acts on, by selectors; all before it by default."
     )
@@ -299,8 +301,7 @@ class StageShape(Shape):
     )
     recurring: Recurring | None = Field(None, description="The line is due again every month, quarter or year.")
     per: Literal["piece", "item"] = Field(
-        "piece",
-        description="Whether amounts, and `base` in conditions, are of one piece (the default), or of the whole item.",
+        "piece", description="Whether amounts and `base` are of a piece, or the item."
     )
     at_least: Amount | None = Field(None, description="The least that the stage adds or takes off.")
     at_most: Amount | None = Field(None, description="The most that the stage adds or takes off.")
@@ -320,7 +321,7 @@ class StageShape(Shape):
     @property
     def sizes(self) -> list[str]:
         """The keys that say how much the stage changes."""
-        return [key for key in ("percent", "amount") if self.has(key)]
+        return [key for key in ("percent", "amount", "rates") if self.has(key)]
 
 
 # ── the book ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -352,10 +353,7 @@ class RoundingShape(Shape):
     at: Literal["line", "total"] = Field(
         "line", description="Every line by itself (the default), or the total, shared out over the lines."
     )
-    per: Literal["line", "piece"] = Field(
-        "line",
-        description="Whether the amount of all pieces of an item is rounded (the default), or that of one, times many.",
-    )
+    per: Literal["line", "piece"] = Field("line", description="Whether all pieces are rounded as one, or each piece.")
 
 
 class BookShape(Shape):
@@ -409,5 +407,7 @@ ALL_SHAPES: tuple[type[Shape], ...] = (
     PrepaidShape,
     DayWindowShape,
     WaiverShape,
+    RatesShape,
+    ExemptionShape,
     StageShape,
 )

@@ -12,7 +12,7 @@ from configurator.pricing.limits import MOST_PARTS
 from configurator.pricing.operations import Operation, Treatment
 from configurator.pricing.price_lines import Considered, Outcome
 from configurator.pricing.steps import Move, Part, Slice, Step, origin_of
-from configurator.texts import N_, texts_for
+from configurator.texts import N_, number_text, texts_for
 
 TOTALS: Mapping[Cadence, str] = {
     Cadence.ONE_TIME: N_("Total"),
@@ -31,6 +31,7 @@ OPERATIONS: Mapping[Operation, str] = {
     Operation.TIERS: N_("{quantity} in tiers: {slices}"),
     Operation.PERCENT: N_("{quantity} % of {base}"),
     Operation.TAX_ON_LINE: N_("{quantity} % of {base}"),
+    Operation.INCLUDED: N_("{quantity} % in {base}"),
     Operation.WAIVE: N_("waived: {operand}"),
     Operation.TRUE_UP: N_("from {base} up to at least {operand}"),
     Operation.CAP: N_("from {base} down to at most {operand}"),
@@ -69,6 +70,7 @@ TREATMENTS: Mapping[Treatment, str] = {
     Treatment.COMMITTED: N_("at least {operand} committed"),
     Treatment.DRAWN: N_("{operand} drawn from the balance"),
 }
+OF_WHICH = N_("of which {title}")
 NOT_APPLIED = N_("Considered, but not applied")
 NOT_PRICED = N_("no price, so the total is incomplete: {item}")
 ILLUSTRATIVE = N_("Illustrative prices, not published ones.")
@@ -82,11 +84,12 @@ def shown(amount: Fraction, currency: str, locale: str) -> str:
         return f"{exact_text(amount)} {currency}"
 
 
-def line_title(title: Text, cadence: Cadence, instance: str, locale: str) -> str:
-    """Name a line, with the instance it is for and the period in which it is due again."""
+def line_title(title: Text, cadence: Cadence, instance: str, locale: str, rate: Fraction | None = None) -> str:
+    """Name a line, with the rate of a tax, the instance it is for and the period in which it is due again."""
     _ = texts_for(locale).gettext
     period = _(PERIODS[cadence]) if cadence in PERIODS else ""
-    shown = f"{title.in_locale(locale)}, {period}" if period else title.in_locale(locale)
+    name = title.in_locale(locale) + (f" {number_text(decimal_of(rate), locale)} %" if rate is not None else "")
+    shown = f"{name}, {period}" if period else name
     return f"{shown} ({instance})" if instance else shown
 
 

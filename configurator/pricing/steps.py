@@ -137,6 +137,7 @@ class Calculation(NamedTuple, Generic[A]):
 
     Charge models and modifiers return calculations; applied to an amount, one becomes a step. `mode` is the rounding
     mode. Slices, parts and how usage was metered are those of one piece, which counts so many `times`.
+    `within` is the sum of all percentages that the base includes.
     """
 
     operation: Operation
@@ -146,6 +147,7 @@ class Calculation(NamedTuple, Generic[A]):
     parts: tuple[Part, ...] = ()
     mode: Rounding | None = None
     times: Fraction = ONE
+    within: Fraction = ZERO
 
     @property
     def amount(self: "Calculation[Fraction]") -> Fraction:  # type: ignore[misc]  # only an exact one has an amount
@@ -182,7 +184,7 @@ class Step:
     `rounding`), `rule` the rule that made it (`prices.navigation`, `stages.fleet`), `interval` the days for which rule
     and figures are in force. `rounds` is how its amount becomes money, if it does; `rounding` keeps the exact figure if
     rounding changed it. `metered` holds the transformations of the metered quantity. These, slices and parts are
-    those of one piece, which counts so many `times`.
+    those of one piece, which counts so many `times`. `within` is the sum of all percentages that the base includes.
     """
 
     stage: str
@@ -199,6 +201,7 @@ class Step:
     metered: tuple[Treated, ...] = ()
     rounds: RoundingRule | None = None
     times: Fraction = ONE
+    within: Fraction = ZERO
     after: Fraction = field(init=False)
     rounding: Rounded | None = field(init=False)
 
@@ -215,6 +218,14 @@ class Step:
                 rounding = Rounded(exact, rule.step, rule.mode)
         object.__setattr__(self, "after", after)
         object.__setattr__(self, "rounding", rounding)
+
+    @property
+    def included(self) -> Fraction:
+        """The tax that the base includes, rounded; 0 unless the step shows one."""
+        if self.operation is not Operation.INCLUDED:
+            return ZERO
+        exact = self.base * self.operand / (100 + self.within)
+        return exact if self.rounds is None else self.rounds.landed(exact)
 
 
 def origin_of(operation: Operation, before: Fraction) -> Fraction:
@@ -257,7 +268,7 @@ def take(
     metered: tuple[Treated, ...] = (),
 ) -> Step:
     """Take a calculation as a step, rounded at once where the book rounds every line; a rounding is that alone."""
-    rounds = rounding if rounding.at is RoundedAt.LINE else None
+    rounds = rounding if rounding.at is RoundedAt.LINE or calculation.operation is Operation.INCLUDED else None
     if calculation.mode is not None:
         rounds = RoundingRule(calculation.mode, calculation.operand, RoundedAt.LINE)
     return Step(
@@ -275,4 +286,5 @@ def take(
         metered,
         rounds,
         calculation.times,
+        calculation.within,
     )

@@ -30,5 +30,6 @@ def of_charge(name: str, cadence: Cadence) -> frozenset[str]:
 
 
 def of_stage(name: str, cadence: Cadence, *, tax: bool) -> frozenset[str]:
-    """Return the tags of the line a stage adds. `all` leaves taxes out: a tax on a tax must name it."""
-    return of_cadence(cadence) | {TAXES if tax else ALL, STAGES, f"stages.{name}"}
+    """Return the tags of the line a stage adds. That of a tax has two only: a tax on a tax must name it."""
+    own = f"stages.{name}"
+    return frozenset((TAXES, own)) if tax else of_cadence(cadence) | {ALL, STAGES, own}

@@ -162,6 +162,9 @@ class VectorArithmetic:
     def either(self, parts: Iterable[int]) -> int:
         return reduce(or_, parts, 0)
 
+    def gated(self, amount: VectorAmount, where: int) -> VectorAmount:
+        return self.chosen(where, amount, ZERO) if where else ZERO
+
     def never(self, where: int) -> bool:
         return not where
 

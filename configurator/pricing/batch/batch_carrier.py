@@ -19,7 +19,7 @@ from configurator.pricing.batch.amount_vectors import VectorAmount, VectorArithm
 from configurator.pricing.batch.base_classes import base_classes
 from configurator.pricing.batch.near_products import NearProducts
 from configurator.pricing.cadence import Cadence, weight
-from configurator.pricing.carrier import Calculating, Figure, Sold, StageBound
+from configurator.pricing.carrier import Calculating, Figure, IncludedTax, Sold, StageBound
 from configurator.pricing.incremental_pricing import NO_READS, Reads, in_amount, reads_of
 from configurator.pricing.model import ListPrice, Stage, StageKind, Waiver
 from configurator.pricing.named_amounts import WithAmounts, is_amount, summed_lines
@@ -66,7 +66,7 @@ class BatchCarrier(VectorArithmetic):
         self.prepared: Prepared = products.prepared
         stages = (*self.prepared.adjustments, *self.prepared.taxes)
         self.selections = (
-            *(stage.on for stage in stages if stage.on is not None),
+            *(selection for stage in stages for selection in stage.selections),
             *(waiver.parts for waiver in self.prepared.waivers),
             *(self.prepared.named.values() if self.prepared.reading_amounts else ()),
         )
@@ -299,13 +299,25 @@ class BatchCarrier(VectorArithmetic):
         yield from self._stage_line(stage, cadence, working, needed)
 
     def taxed(
-        self, stage: Stage, cadence: Cadence, steps: Iterable[tuple[VectorAmount, Figure[VectorAmount, int]]]
+        self,
+        stage: Stage,
+        cadence: Cadence,
+        lines: Sequence[BatchLine],
+        steps: Iterable[tuple[VectorAmount, Figure[VectorAmount, int]]],
     ) -> Iterator[BatchLine]:
         owing = [(base, each._replace(where=each.where & self.differs(base))) for base, each in steps]
         working = _VectorSteps(self, ZERO, _any(figure.where for _, figure in owing))
         for base, figure in owing:
             working.take(Calculation(Operation.TAX_ON_LINE, base, figure.value), figure)
         yield from self._stage_line(stage, cadence, working, self.all)
+
+    def included(
+        self, stage: Stage, cadence: Cadence, steps: Iterable[IncludedTax[VectorAmount, int]]
+    ) -> Iterable[BatchLine]:
+        return ()
+
+    def untaxed(self, stage: Stage, lines: Sequence[BatchLine]) -> None:
+        """Reasons are given for one configuration at a time."""
 
     def _stage_line(self, stage: Stage, cadence: Cadence, working: "_VectorSteps", needed: int) -> Iterator[BatchLine]:
         where = working.within & needed

@@ -52,9 +52,10 @@ def build_book(shape: BookShape, files: Files, entry: str, catalog: Catalog, rep
     waivers = read_waivers(book, shape.waivers, selectors)
     book = replace(book, named=(*tags.WORDS, *selectors.categories, *(charge.id for charge in charges)))
     book.check_id(shape.book, "book")
-    rounding, stages = read_rounding(shape, currency, report), read_stages(book, shape.stages, selectors)
+    taxes: list[str] = []
+    rounding, stages = read_rounding(shape, currency, report), read_stages(book, shape.stages, selectors, taxes)
     _check_pieces(book, rounding, (*charges, *stages))
-    kept = files.only((entry, *tables, *matrices))
+    kept = files.only((entry, *tables, *matrices, *taxes))
     return PriceBook(
         str(shape.book),
         book.text(shape.title, "title", shape.location, default=shape.book),

@@ -1,6 +1,6 @@
 """List prices from YAML and CSV: every item known, every figure dated, none given twice."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from configurator.catalog.model import Feature, features_in
@@ -93,7 +93,7 @@ def _plain(price: Word) -> ItemCaseShape:
 def _rows(book: BookContext, path: str, where: str) -> Iterable[_Given]:
     table, problems = read_csv(book.files[path], path)
     book.report.extend(problems)
-    if table is None or not _columns_fit(book, table, where):
+    if table is None or not columns_fit(book, table, where, COLUMNS, COLUMNS[:2]):
         return
     for record in table.records():
         cells = {entry.key.text: entry.value for entry in record.entries}
@@ -108,20 +108,23 @@ def _rows(book: BookContext, path: str, where: str) -> Iterable[_Given]:
             yield _Given(Word(item.text, item.location), (shape,), f"{where}.{item.text}")
 
 
-def _columns_fit(book: BookContext, table: CsvTable, where: str) -> bool:
+def columns_fit(
+    book: BookContext, table: CsvTable, where: str, columns: Sequence[str], needed_columns: Sequence[str]
+) -> bool:
+    """Return whether a table has columns that are known, and those that are needed; report others and missing ones."""
     names = [cell.text for cell in table.header]
     fits = True
     for cell in table.header:
-        if cell.text not in COLUMNS:
+        if cell.text not in columns:
             message = f"there is no column `{cell.text}`"
             book.report.add(
-                codes.PRICE_COLUMN, cell.location, where, message, some_of(COLUMNS), did_you_mean(cell.text, COLUMNS)
+                codes.PRICE_COLUMN, cell.location, where, message, some_of(columns), did_you_mean(cell.text, columns)
             )
             fits = False
-    for needed in COLUMNS[:2]:
+    for needed in needed_columns:
         if needed not in names:
             message = f"the column `{needed}` is missing"
-            book.report.add(codes.PRICE_COLUMN, table.header[0].location, where, message, some_of(COLUMNS))
+            book.report.add(codes.PRICE_COLUMN, table.header[0].location, where, message, some_of(columns))
             fits = False
     return fits
 

@@ -1,6 +1,6 @@
 """Waivers and the named stages of the waterfall."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Final
@@ -9,6 +9,7 @@ from configurator.pricing import codes, tags
 from configurator.pricing.amounts import Amount
 from configurator.pricing.building.amount_reader import PERCENT, POSITIVE, read_amount
 from configurator.pricing.building.book_context import BookContext, Selectors, cadence_of, words_of
+from configurator.pricing.building.tax_rate_reader import read_exemptions, read_rates
 from configurator.pricing.charge import CountsFor
 from configurator.pricing.model import ActsOn, Choice, Selection, Stage, StageKind, Waiver
 from configurator.pricing.shape import StageShape, WaiverShape
@@ -45,20 +46,34 @@ def _waivers(book: BookContext, name: Word, shape: WaiverShape, selectors: Selec
 
 # ── stages ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-_CHANGES: Final = ("percent", "amount")
+_CHANGES: Final = ("percent", "amount", "rates")
 _ALLOWED: Final[dict[str, tuple[str, ...]]] = {
-    "discount": (*_CHANGES, "at", "recurring", "at_least", "at_most", "never_below", "group", "choose"),
-    "surcharge": (*_CHANGES, "at", "recurring", "at_least", "at_most", "group", "choose"),
+    "discount": ("percent", "amount", "at", "recurring", "at_least", "at_most", "never_below", "group", "choose"),
+    "surcharge": ("percent", "amount", "at", "recurring", "at_least", "at_most", "group", "choose"),
     "minimum": ("amount", "recurring", "choose"),
     "maximum": ("amount", "recurring", "choose"),
-    "limit": (*_CHANGES, "recurring", "of"),
-    "tax": ("percent", "at"),
+    "limit": ("percent", "amount", "recurring", "of"),
+    "tax": ("percent", "rates", "at", "included", "exempt"),
 }
-_CHECKED: Final = (*_CHANGES, "at", "recurring", "at_least", "at_most", "never_below", "group", "choose", "of")
+_CHECKED: Final = (
+    *_CHANGES,
+    "at",
+    "recurring",
+    "at_least",
+    "at_most",
+    "never_below",
+    "group",
+    "choose",
+    "of",
+    "included",
+    "exempt",
+)
 
 
-def read_stages(book: BookContext, given: Sequence[StageShape], selectors: Selectors) -> tuple[Stage, ...]:
-    """Read the stages in order; each may name the lines of those before it."""
+def read_stages(
+    book: BookContext, given: Sequence[StageShape], selectors: Selectors, tables: list[str]
+) -> tuple[Stage, ...]:
+    """Read the stages in order; each may name the lines of those before it. `tables` grows by the files read."""
     stages: list[Stage] = []
     taxed = False
     selectors = replace(selectors, later=frozenset(f"stages.{shape.id}" for shape in given))
@@ -69,9 +84,19 @@ def read_stages(book: BookContext, given: Sequence[StageShape], selectors: Selec
         _check_group(book, shape, stages, where)
         taxed = taxed or shape.kind == "tax"
         if _keys_fit(book, shape, where):
-            stages.append(_stage(book, shape, selectors, stages, where))
+            stages.append(_stage(book, shape, selectors, stages, where, tables))
         selectors = selectors.having(f"stages.{shape.id}")
+    _check_included(book, stages)
     return tuple(stages)
+
+
+def _check_included(book: BookContext, stages: Iterable[Stage]) -> None:
+    """Report taxes of which some are included in prices, and some are not."""
+    taxes = [stage for stage in stages if stage.kind is StageKind.TAX]
+    for stage in taxes:
+        if stage.included != taxes[0].included:
+            message = f"prices include one of the taxes `{taxes[0].id}` and `{stage.id}`, and not the other"
+            book.report.add(codes.STAGE_KEYS, stage.location, stage.id, message, "all of them, or none")
 
 
 def _check_order(book: BookContext, shape: StageShape, before: list[Stage], where: str, taxed: bool) -> None:
@@ -122,8 +147,9 @@ def _keys_fit(book: BookContext, shape: StageShape, where: str) -> bool:
     wrong = [(key, f"a {shape.kind} has no use for `{key}`") for key in given if key not in allowed]
     if shape.at == "line":
         wrong += [(key, f"`{key}` goes with at: total") for key in given if key in ("recurring", "at_least", "at_most")]
-    if shape.percent is not None and shape.amount is not None:
-        wrong.append(("amount", "both `percent` and `amount` are given"))
+    changes = [key for key in _CHANGES if key in given]
+    if len(changes) > 1:
+        wrong.append((changes[1], f"both `{changes[0]}` and `{changes[1]}` are given"))
     for key, message in wrong:
         book.report.add(codes.STAGE_KEYS, shape.key_location(key), f"{where}.{key}", message, some_of(allowed))
     if not any(key in allowed or key not in _CHANGES for key in shape.sizes):
@@ -133,19 +159,24 @@ def _keys_fit(book: BookContext, shape: StageShape, where: str) -> bool:
     return not wrong
 
 
-def _stage(book: BookContext, shape: StageShape, selectors: Selectors, before: list[Stage], where: str) -> Stage:
+def _stage(
+    book: BookContext, shape: StageShape, selectors: Selectors, before: list[Stage], where: str, tables: list[str]
+) -> Stage:
     reader = book.reader(base=True, steps=[stage.id for stage in before])
     least = read_amount(book, shape.at_least, f"{where}.at_least", reader, POSITIVE)
     most = read_amount(book, shape.at_most, f"{where}.at_most", reader, POSITIVE)
     _check_bounds(book, least, most, where)
     kind, cadence = StageKind(shape.kind), cadence_of(shape.recurring)
     is_choice = shape.choose is not None and shape.group is None
+    percent = read_amount(book, shape.percent, f"{where}.percent", reader, PERCENT, chosen=is_choice)
+    exempt = read_exemptions(book, shape.exempt, f"{where}.exempt", reader)
+    rates = () if shape.rates is None else read_rates(book, shape.rates, f"{where}.rates", reader, selectors, tables)
     return Stage(
         str(shape.id),
         book.text(shape.title, f"{where}.title", shape.location, default=shape.id),
         kind,
         shape.id.location,
-        read_amount(book, shape.percent, f"{where}.percent", reader, PERCENT, chosen=is_choice),
+        (*exempt, *percent) if percent else percent,
         read_amount(book, shape.amount, f"{where}.amount", reader, POSITIVE, chosen=is_choice),
         _selection(book, shape, selectors, where),
         ActsOn(shape.at),
@@ -160,6 +191,8 @@ def _stage(book: BookContext, shape: StageShape, selectors: Selectors, before: l
         group=str(shape.group or ""),
         choose=_choice(shape, before),
         of=_limited(book, shape, before, where),
+        rates=tuple(replace(rate, percent=(*exempt, *rate.percent)) for rate in rates),
+        included=shape.included,
     )
 
 

@@ -15,11 +15,11 @@ from configurator.language.checked import CheckedExpression
 from configurator.money import ONE, ZERO
 from configurator.pricing import tags
 from configurator.pricing.cadence import Cadence, weight
-from configurator.pricing.carrier import Calculating, Figure, Sold, StageBound
+from configurator.pricing.carrier import Calculating, Figure, IncludedTax, Sold, StageBound
 from configurator.pricing.charge import Charge
 from configurator.pricing.exact.charge_lines import charge_lines
 from configurator.pricing.exact.stage_figures import ExactStages
-from configurator.pricing.exact.stage_lines import StageSteps, stage_line
+from configurator.pricing.exact.stage_lines import StageSteps, included_lines, stage_line
 from configurator.pricing.incremental_pricing import NO_EARLIER, NO_READS, Earlier, Piece
 from configurator.pricing.limits import MOST_PIECES
 from configurator.pricing.model import ListPrice, Sales, Stage, Waiver
@@ -247,13 +247,25 @@ class ExactCarrier(ExactStages):
         yield stage_line(stage, cadence, working.steps)
 
     def taxed(
-        self, stage: Stage, cadence: Cadence, steps: Iterable[tuple[Fraction, Figure[Fraction, bool]]]
+        self,
+        stage: Stage,
+        cadence: Cadence,
+        lines: Sequence[OpenLine],
+        steps: Iterable[tuple[Fraction, Figure[Fraction, bool]]],
     ) -> Iterator[OpenLine]:
         working = StageSteps(self.prepared.rounding, stage)
         for base, figure in steps:
             working.take(Calculation(Operation.TAX_ON_LINE, base, figure.value), figure)
         if working.steps:
             yield stage_line(stage, cadence, working.steps)
+
+    def included(
+        self, stage: Stage, cadence: Cadence, steps: Iterable[IncludedTax[Fraction, bool]]
+    ) -> Iterator[OpenLine]:
+        yield from included_lines(self.prepared.rounding, stage, cadence, steps)
+
+    def untaxed(self, stage: Stage, lines: Sequence[OpenLine]) -> None:
+        self.unpriced += (Unpriced(f"stages.{stage.id}", "", stage.location, line.id) for line in lines)
 
     # ── waivers ──────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -137,8 +137,9 @@ class OrderRules:
     @property
     def read_tags(self) -> frozenset[str]:
         """All tags by which the rules select lines: lines that none of them tells apart are one."""
-        stages = [rule.stage.on for rule in self.rules] + [voucher.on for voucher in self.vouchers.values()]
-        selections = [*self.categories.values(), *(each for each in stages if each is not None)]
+        codes = [voucher.on for voucher in self.vouchers.values() if voucher.on is not None]
+        stages = [selection for rule in self.rules for selection in rule.stage.selections]
+        selections = [*self.categories.values(), *stages, *codes]
         return frozenset().union(*(each.tags | each.without for each in selections))
 
     @property

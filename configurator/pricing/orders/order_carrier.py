@@ -15,12 +15,12 @@ from configurator.money import ONE, ZERO
 from configurator.pricing import tags
 from configurator.pricing.amounts import Case
 from configurator.pricing.cadence import Cadence
-from configurator.pricing.carrier import AnyLine, Calculating, Figure, StageBound
+from configurator.pricing.carrier import AnyLine, Calculating, Figure, IncludedTax, StageBound
 from configurator.pricing.charge import Charge
 from configurator.pricing.exact.charge_lines import charge_lines
 from configurator.pricing.exact.exact_carrier import rounded_shares
 from configurator.pricing.exact.stage_figures import ExactStages
-from configurator.pricing.exact.stage_lines import StageSteps, stage_line
+from configurator.pricing.exact.stage_lines import StageSteps, included_lines, stage_line
 from configurator.pricing.model import Stage, StageKind
 from configurator.pricing.operations import EXACT, Operation, summed, summed_by
 from configurator.pricing.orders.missed_thresholds import MissedThreshold, missed_cases, missed_condition
@@ -64,8 +64,6 @@ class OrderCarrier(ExactStages):
         self._names = measured_names(prepared.book.categories, prepared.book.measures)
         self._lines: Sequence[OrderLine] = ()
         self._rated: tuple[Step, ...] = ()
-        self._figured: OrderLine
-        """The line whose figures were asked for last."""
 
     def begin(self, rule: str, location: Location, lines: Sequence[OrderLine] = ()) -> None:
         self._lines = lines
@@ -119,8 +117,6 @@ class OrderCarrier(ExactStages):
         charge = self.prepared.rules[stage.id].rate
         if charge is not None:
             return self._rates(stage, charge, base)
-        if isinstance(line, OrderLine):
-            self._figured = line
         results = super().figures(stage, base, where, cadence=cadence, line=line)
         if len(stage.percent or stage.amount) > 1:
             self.missed += missed_cases(stage, self.on, WithBase(self.world, base), self._names)
@@ -184,7 +180,7 @@ class OrderCarrier(ExactStages):
         bounds: Sequence[StageBound[Fraction, bool]],
         calculate: Calculating,
     ) -> Iterator[OrderLine]:
-        working = StageSteps(self.prepared.book.rounding, stage)
+        working = StageSteps(self.prepared.rounding, stage)
         for figure in figures:
             calculate(EXACT, working, base, figure, bounds)
         if not working.steps:
@@ -196,16 +192,20 @@ class OrderCarrier(ExactStages):
         yield from self._share(stage, stage_line(stage, cadence, steps), lines)
 
     def taxed(
-        self, stage: Stage, cadence: Cadence, steps: Iterable[tuple[Fraction, Figure[Fraction, bool]]]
+        self,
+        stage: Stage,
+        cadence: Cadence,
+        lines: Sequence[OrderLine],
+        steps: Iterable[tuple[Fraction, Figure[Fraction, bool]]],
     ) -> Iterable[OrderLine]:
         """Return the shares of a tax by line: what a line costs with its shares is taxed and rounded as one."""
         bases: dict[tuple[int, Fraction], list[Fraction]] = {}
         figures: dict[tuple[int, Fraction], Figure[Fraction, bool]] = {}
-        for base, figure in steps:
-            key = (self._figured.origin, figure.value)
+        for line, (base, figure) in zip(lines, steps, strict=True):
+            key = (line.origin, figure.value)
             bases.setdefault(key, []).append(base)
             figures[key] = figure
-        working, shares = StageSteps(self.prepared.book.rounding, stage), list[tuple[int, Fraction]]()
+        working, shares = StageSteps(self.prepared.rounding, stage), list[tuple[int, Fraction]]()
         for key in sorted(bases):
             before = working.amount
             working.take(Calculation(Operation.TAX_ON_LINE, summed(bases[key]), key[1]), figures[key])
@@ -226,6 +226,16 @@ class OrderCarrier(ExactStages):
         """Keep what a rule changes."""
         self.shared.append(shared)
 
+    def included(
+        self, stage: Stage, cadence: Cadence, steps: Iterable[IncludedTax[Fraction, bool]]
+    ) -> Iterable[OrderLine]:
+        for line in included_lines(self.prepared.rounding, stage, cadence, steps):
+            self.record(SharedLine(line, self.prepared.rules[stage.id].spread, ()))
+        return ()
+
+    def untaxed(self, stage: Stage, lines: Sequence[OrderLine]) -> None:
+        self.unpriced += (Unpriced(f"stages.{stage.id}", "", stage.location, line.item) for line in lines)
+
     # ── shares ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _share(self, stage: Stage, line: OpenLine, lines: Sequence[OrderLine]) -> Iterable[OrderLine]:
@@ -239,7 +249,7 @@ class OrderCarrier(ExactStages):
         costs = by_origin(lines)
         origins = [self.contents.lines[origin] for origin in costs]
         amounts = list(costs.values())
-        rounding, how = self.prepared.book.rounding, self.prepared.rules[stage.id].spread
+        rounding, how = self.prepared.rounding, self.prepared.rules[stage.id].spread
         unit = None if rounding.at is RoundedAt.TOTAL else rounding.step
         pieces = self._pieces_of(origins, amounts) if how is Spread.EQUAL or not any(amounts) else ()
         inherited = _inherited_tags(stage, line)
@@ -259,7 +269,7 @@ class OrderCarrier(ExactStages):
 
     def allocated(self, lines: Sequence[OrderLine], cadence: Cadence) -> Sequence[OrderLine]:
         """Round the total of a cadence, so that every item ends at a multiple of the step; earlier ids go first."""
-        rounding, due = self.prepared.book.rounding, [line for line in lines if line.cadence is cadence]
+        rounding, due = self.prepared.rounding, [line for line in lines if line.cadence is cadence]
         costs = by_origin(due)
         origins = [self.contents.lines[origin] for origin in costs]
         ends = rounded_shares(rounding, list(costs.values()))

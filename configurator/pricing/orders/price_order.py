@@ -135,6 +135,7 @@ def _step(shared: SharedLine, currency: str) -> OrderStep:
         line.tags,
         line.item,
         instance=line.instance,
+        rate=line.rate,
     )
     return OrderStep(closed, shared.spread, allocation)
 

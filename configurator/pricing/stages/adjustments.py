@@ -134,7 +134,7 @@ def own_line(
     base = carrier.base(stage, lines)
     figures = figures_of(carrier, stage, base, where, cadence=cadence)
     bounds = [*_own_bounds(carrier, stage, base), *_floors(carrier, stage, base)]
-    return carrier.own_line(stage, cadence, lines, base, figures, bounds, partial(_calculate, stage))
+    return carrier.own_line(stage, cadence, lines, base, figures, bounds, partial(calculate, stage))
 
 
 def _changed(carrier: ChangingCarrier[A, P, L], stage: Stage, line: L, where: P) -> L:
@@ -142,7 +142,7 @@ def _changed(carrier: ChangingCarrier[A, P, L], stage: Stage, line: L, where: P)
     if carrier.is_nothing(base):
         return line
     figures = figures_of(carrier, stage, base, where, line=line)
-    return carrier.changed(stage, line, figures, list(_floors(carrier, stage, base)), partial(_calculate, stage))
+    return carrier.changed(stage, line, figures, list(_floors(carrier, stage, base)), partial(calculate, stage))
 
 
 # ── choosing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -227,7 +227,7 @@ def given_back(
                 whole = [line for line in first if line.cadence is cadence and (not stage.on or line.tags in stage.on)]
                 share = carrier.scaled(carrier.total(whole), PERCENT)
                 figures = [figure._replace(value=carrier.times(figure.value, share)) for figure in figures]
-            yield from carrier.own_line(stage, cadence, base, change, figures, (), partial(_calculate, stage))
+            yield from carrier.own_line(stage, cadence, base, change, figures, (), partial(calculate, stage))
 
 
 def _change(carrier: ChangingCarrier[A, P, L], changes: Sequence[Change[L]], cadence: Cadence) -> A:
@@ -268,7 +268,7 @@ def sign_of(stage: Stage) -> Fraction:
     return -ONE if stage.kind in (StageKind.DISCOUNT, StageKind.LIMIT) else ONE
 
 
-def _calculate(
+def calculate(
     stage: Stage,
     carrier: Carrier[A, P],
     working: Working[A, P],

@@ -12,7 +12,7 @@ from configurator.money import ONE, ZERO
 from configurator.pricing import tags
 from configurator.pricing.amounts import Amount
 from configurator.pricing.cadence import Cadence, weight
-from configurator.pricing.carrier import Calculating, Figure, Sold, StageBound
+from configurator.pricing.carrier import Calculating, Figure, IncludedTax, Sold, StageBound
 from configurator.pricing.charge import Charge
 from configurator.pricing.model import ListPrice, Sales, Stage, StageKind, Waiver
 from configurator.pricing.named_amounts import summed_lines
@@ -255,13 +255,21 @@ class SymbolicCarrier(Symbols):
         yield self._stage_line(stage, cadence, self.rounded(self.added(parts)))
 
     def taxed(
-        self, stage: Stage, cadence: Cadence, steps: Iterable[tuple[Between, Figure[Between, Where]]]
+        self, stage: Stage, cadence: Cadence, lines: Lines, steps: Iterable[tuple[Between, Figure[Between, Where]]]
     ) -> Iterator[SymbolicLine]:
         parts = [
             self.rounded(self.gated(self.times(base, figure.value.times(PERCENT)), figure.where))
             for base, figure in steps
         ]
         yield self._stage_line(stage, cadence, self.added(parts))
+
+    def included(
+        self, stage: Stage, cadence: Cadence, steps: Iterable[IncludedTax[Between, Where]]
+    ) -> Iterable[SymbolicLine]:
+        return ()
+
+    def untaxed(self, stage: Stage, lines: Lines) -> None:
+        self.miss(EVERYWHERE)
 
     def _stage_line(self, stage: Stage, cadence: Cadence, worth: Between) -> SymbolicLine:
         its = tags.of_stage(stage.id, cadence, tax=stage.kind is StageKind.TAX)

@@ -144,7 +144,7 @@ def _rules(
 ) -> tuple[tuple[OrderRule, ...], tuple[str, ...]]:
     """Read the rules in order; also return the tables that were read."""
     tables: list[str] = []
-    stages = {stage.id: stage for stage in read_stages(book, shape.stages, selectors)}
+    stages = {stage.id: stage for stage in read_stages(book, shape.stages, selectors, tables)}
     rules = [
         _rule(book, each, stages[each.id], f"stages[{number}]", tables)
         for number, each in enumerate(shape.stages, start=1)

@@ -1,0 +1,1 @@
+"""Taxes: the shapes of their tables of rates and exemptions."""
