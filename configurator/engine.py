@@ -20,24 +20,24 @@ from configurator.contracts.offers import OfferIndex
 from configurator.documents import Documents
 from configurator.errors import InvalidRequest, NotFound, Undecided
 from configurator.limits import QUESTION_BYTES
-from configurator.offering.arguments import check_items, check_seconds, checked_moment, expect, request_of
+from configurator.offering.arguments import check_seconds, checked_moment, checked_order, expect, request_of
 from configurator.offering.evaluation import Evaluation, EvaluationOptions, evaluate
 from configurator.offering.limits import DIFFERENCES_PER_EVALUATION, DRAWN_SHARE, MOST_EVALUATIONS, MOST_PREPARED_BOOKS
 from configurator.offering.listed_prices import listed_overview, searched_or_listed
-from configurator.offering.order_requests import OrderRequest
+from configurator.offering.order_requests import OrderItemRequest, OrderRequest
 from configurator.offering.price_differences import ranked
 from configurator.offering.price_range import ENDS_ONLY, OverviewParts, PriceOverview
 from configurator.offering.price_search_cache import PriceSearch, PriceSearchCache
-from configurator.offering.requests import EvaluationRequest, ExplanationResult, QuoteItemRequest, Reopening
-from configurator.order_pricing import priced_order
+from configurator.offering.requests import EvaluationRequest, ExplanationResult, Reopening
+from configurator.order_pricing import evaluated_order
 from configurator.pricing.model import PriceBook
 from configurator.pricing.orders.order_rules_index import OrderRulesIndex
 from configurator.pricing.orders.priced_order import PricedOrder
 from configurator.pricing.prepare import ParameterValue, Prepared, day_in, prepare
-from configurator.quote_drafting import drafted_item
-from configurator.quoting.quotation import QuoteItemDraft, make_quote
+from configurator.quote_drafting import drafted_quote
+from configurator.quoting.quotation import make_quote
 from configurator.quoting.quote_body import seal
-from configurator.quoting.quote_model import QuoteWithContents, StoredContent, StoredQuote
+from configurator.quoting.quote_model import QuoteWithContents, StoredQuote
 from configurator.quoting.saved_choices import SavedChoices
 from configurator.quoting.verification import PriceRecomputation, verify
 from configurator.quoting.verification_report import VerificationReport
@@ -50,7 +50,15 @@ from configurator.shipped import shipped_folder
 from configurator.solving.engines import DEFAULT, engine_named
 from configurator.solving.port import SolvingEngine
 
-__all__ = ["Engine", "EvaluationRequest", "ExplanationResult", "QuoteItemRequest", "QuoteWithContents", "Reopening"]
+__all__ = [
+    "Engine",
+    "EvaluationRequest",
+    "ExplanationResult",
+    "OrderItemRequest",
+    "OrderRequest",
+    "QuoteWithContents",
+    "Reopening",
+]
 
 MACHINE_CLOCK = partial(datetime.now, UTC)
 
@@ -355,13 +363,13 @@ class Engine(Documents):
         if order.on is None:
             on = order.items[0].request.on if order.items else checked_moment(self._clock())
             order = replace(order, on=on)
-        return priced_order(order, self)
+        return evaluated_order(order, self).priced
 
     # ── quoting ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def quote(
         self,
-        items: Sequence[QuoteItemRequest],
+        items: Sequence[OrderItemRequest] | OrderRequest,
         *,
         id: str | None = None,
         seller: str = "local",
@@ -370,50 +378,35 @@ class Engine(Documents):
         number: str | None = None,
         seconds: float | None = None,
     ) -> QuoteWithContents:
-        """Draw up a quote of items, such as `evaluation.item(quantity=2)`.
+        """Draw up a quote of items, such as `evaluation.item(quantity=2)`, or of an order with its rules.
 
-        Every item is priced on the one day `on`, by default that of the first item; a moment is a day in the time zone
-        of the first item's book. Equal items are evaluated once. `seconds` limits all of them together. By default,
-        `id` is random and `created` is now. Raises InvalidRequest where choices conflict or a book is missing; its
-        `field` is the item; Undecided where they are not drawn up in their share of the time.
+        Every item is priced on the one day `on`, by default that of the order or of the first item; a moment is a day
+        in the time zone of the first item's book. `seconds` limits all items together. By default, `id` is random and
+        `created` is now. Raises InvalidRequest where choices conflict or a book is missing; its `field` is the item;
+        for an order with rules InvalidOrder with everything that is wrong; Undecided where items are not drawn up in
+        their share of the time.
         """
-        check_items(items, on)
+        order = checked_order(items, on)
         check_seconds(seconds)
         budget = self.budget(seconds)
         id, created = id or f"q_{secrets.token_hex(12)}", created or checked_moment(self._clock())
-        if on is None:
-            on = items[0].request.on if items else created
-        if items and isinstance(on, datetime):
-            on = self.day(replace(items[0].request, on=on))
-        items = [replace(item, request=replace(item.request, on=on)) for item in items]
-        drafted: dict[Hashable, QuoteItemDraft] = {}
-        drawing = budget.share(DRAWN_SHARE)
-        drafts = [self._draft_once(item, drafted, drawing) for item in items]
-        quote = make_quote(drafts, id=id, seller=seller, created=created, on=on, number=number)
-        contents: dict[str, StoredContent] = {}
-        for item in items:
-            catalog, book = self.outline(item.request.catalog), self.book(item.request.catalog, item.request.book)
-            for model in (catalog, book.model if book else None):
-                if model is not None:
-                    contents[model.digest] = StoredContent(model.digest, model.files)
-        return QuoteWithContents(seal(quote), tuple(contents.values()))
-
-    def _draft_once(
-        self, item: QuoteItemRequest, drafted: dict[Hashable, QuoteItemDraft], budget: Budget
-    ) -> QuoteItemDraft:
-        key = (item.request.key, item.request.seconds, item.quantity)
-        if key not in drafted:
-            drafted[key] = self._draft(item, budget)
-        return replace(drafted[key], id=item.id)
-
-    def _draft(self, item: QuoteItemRequest, budget: Budget) -> QuoteItemDraft:
-        left = [each for each in (item.request.seconds, budget.remaining()) if each is not None]
-        seconds = min(left, default=None)
-        request = replace(item.request, priced=True, differences=False, seconds=seconds, quantity=item.quantity)
-        book, entry = self.book(item.request.catalog, item.request.book), self.entry(item.request.catalog)
-        return drafted_item(item, self.evaluation(request), entry, book)
+        if order.on is None:
+            order = replace(order, on=order.items[0].request.on if order.items else created)
+        day = order.on or created
+        if order.items and isinstance(day, datetime):
+            day = self.day(replace(order.items[0].request, on=day))
+        order = replace(order, on=day, items=[_on(item, day) for item in order.items])
+        drafted = drafted_quote(order, self, budget.share(DRAWN_SHARE))
+        quote = make_quote(
+            drafted.items, id=id, seller=seller, created=created, on=day, number=number, order=drafted.order
+        )
+        return QuoteWithContents(seal(quote), drafted.contents)
 
     def verify(self, stored: StoredQuote) -> VerificationReport:
         """Prove a stored quote from its own bytes: contents, configuration, price, sums, body."""
         expect("stored", stored, StoredQuote, "a stored quote, such as quote.stored")
         return verify(stored, PriceRecomputation())
+
+
+def _on(item: OrderItemRequest, day: date) -> OrderItemRequest:
+    return replace(item, request=replace(item.request, on=day))

@@ -1,30 +1,26 @@
 """From the request of an order to its price: offering and the rules of orders meet here."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Final, Protocol
 
-from configurator.configuration import Configuration, typed_items
 from configurator.errors import InvalidRequest, NotFound, Undecided
 from configurator.money import ZERO
 from configurator.offering.evaluation import Evaluation
 from configurator.offering.order_requests import OrderItemRequest, OrderRequest
 from configurator.offering.requests import EvaluationRequest
-from configurator.pricing.equal_items import merged
-from configurator.pricing.orders.merged_prices import shared_price
 from configurator.pricing.orders.model import OrderRules
 from configurator.pricing.orders.order_faults import InvalidOrder, OrderFault, Place
-from configurator.pricing.orders.order_lines import OrderItem
+from configurator.pricing.orders.order_items import ItemDraft, order_items
 from configurator.pricing.orders.order_rules_index import OrderRulesIndex
 from configurator.pricing.orders.prepared_order import PreparedOrder, prepare_order
 from configurator.pricing.orders.price_order import price_order
 from configurator.pricing.orders.priced_order import PricedOrder
-from configurator.pricing.prepare import Prepared, day_in
-from configurator.pricing.price import price_prepared
-from configurator.pricing.price_lines import Priced
+from configurator.pricing.prepare import day_in
 from configurator.reading.message_parts import quoted
 from configurator.session.choices import Choices
 
@@ -49,32 +45,40 @@ DECIMAL: Final = re.compile(r"[0-9]{1,30}(?:\.[0-9]{1,30})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class ItemDraft:
-    """An item of an order before it is priced: its configuration, and the book ready for its pieces."""
+class EvaluatedItem:
+    """An item of a request with its evaluation, and ready to be priced."""
 
-    id: str
-    configuration: Configuration
-    prepared: Prepared
-    code: str
-    measures: Mapping[str, Fraction]
+    request: OrderItemRequest
+    evaluation: Evaluation
+    draft: ItemDraft
 
 
-def priced_order(order: OrderRequest, desk: OrderDesk) -> PricedOrder:
+@dataclass(frozen=True, slots=True)
+class EvaluatedOrder:
+    """An order with its price, and all that it was made of; `rules` is None for an order without rules."""
+
+    items: tuple[EvaluatedItem, ...]
+    rules: OrderRules | None
+    priced: PricedOrder
+
+
+def evaluated_order(order: OrderRequest, desk: OrderDesk) -> EvaluatedOrder:
     """Price an order that has a day. Raises InvalidOrder with everything that is wrong, Undecided if time runs out."""
     faults = list(_faults_of_form(order))
     rules = _rules(order, desk.order_rules, faults)
     on = _day(order, rules, faults)
     prepared = _prepared(order, rules, on, faults)
     results = [_item(("items", at), item, rules, on, desk, faults) for at, item in enumerate(order.items)]
-    drafts = [draft for draft in results if draft is not None]
-    if order.rules is None and drafts:
-        prepared, _ = prepare_order(OrderRules.none(drafts[0].prepared.book.currency), on, {})
+    items = [item for item in results if item is not None]
+    if order.rules is None and items:
+        prepared, _ = prepare_order(OrderRules.none(items[0].draft.prepared.book.currency), on, {})
     if faults or prepared is None:
         raise InvalidOrder(faults)
-    priced, unfit = price_order(_priced(drafts, rules), prepared)
+    drafts = [item.draft for item in items]
+    priced, unfit = price_order(order_items(drafts, taxed=rules is None or not rules.taxes), prepared)
     if priced is None:
         raise InvalidOrder(unfit)
-    return priced
+    return EvaluatedOrder(tuple(items), rules, priced)
 
 
 def _faults_of_form(order: OrderRequest) -> Iterator[OrderFault]:
@@ -135,19 +139,19 @@ def _item(
     on: date,
     desk: OrderDesk,
     faults: list[OrderFault],
-) -> ItemDraft | None:
+) -> EvaluatedItem | None:
     """Return an item ready to be priced; None where something is wrong with it, which is noted."""
     measures = _measures(place, item, rules, faults)
     try:
-        choices, pieces = _choices(item, desk), max(1, _whole(item.quantity))
+        choices, pieces = chosen(item, desk), max(1, _whole(item.quantity))
         request = replace(item.request, on=on, choices=choices, priced=True, differences=False, quantity=pieces)
-        return _draft(item, desk.evaluation(request), measures)
+        return evaluated_item(item, desk.evaluation(request), measures)
     except (InvalidRequest, NotFound) as refused:
         faults.append(OrderFault((*place, *_part_of(item.request, refused)), str(refused)))
         return None
 
 
-def _choices(item: OrderItemRequest, desk: OrderDesk) -> Choices:
+def chosen(item: OrderItemRequest, desk: OrderDesk) -> Choices:
     """Return the choices of a product code, if any, and those that change or add to them."""
     choices = item.request.choices
     if not item.code:
@@ -191,7 +195,14 @@ def _number(place: Place, given: int | Fraction | str, faults: list[OrderFault])
     return ZERO
 
 
-def _draft(item: OrderItemRequest, evaluated: Evaluation, measures: Mapping[str, Fraction]) -> ItemDraft:
+def evaluated_item(
+    item: OrderItemRequest, evaluated: Evaluation, measures: Mapping[str, Fraction] = MappingProxyType({})
+) -> EvaluatedItem:
+    """Return an evaluated item ready to be priced.
+
+    Raises InvalidRequest, whose `field` is the part of the item, without a book or of choices that conflict; Undecided
+    where the configuration was not completed in time.
+    """
     configuration, prepared = evaluated.configuration, evaluated.prepared
     if prepared is None:
         raise InvalidRequest(f"catalog {item.request.catalog} has no price book", field="catalog")
@@ -199,35 +210,4 @@ def _draft(item: OrderItemRequest, evaluated: Evaluation, measures: Mapping[str,
         raise InvalidRequest("the choices conflict; evaluate them to see why", field="choices")
     if configuration is None:
         raise Undecided(f"item {item.id}: the configuration was not completed in time; allow more time")
-    return ItemDraft(item.id, configuration, prepared, evaluated.code or "", measures)
-
-
-def _priced(drafts: Iterable[ItemDraft], rules: OrderRules | None) -> list[OrderItem]:
-    """Return items priced by their books, equal ones together where the book says so; shares go by their ids."""
-    drafts = list(drafts)
-    items: dict[str, OrderItem] = {}
-    for group in merged(drafts):
-        first, ordered = group[0], sorted(group, key=lambda draft: draft.id)
-        pieces = [draft.prepared.quantity for draft in ordered]
-        prepared = first.prepared.of_pieces(sum(pieces))
-        whole = price_prepared(first.configuration, replace(prepared, taxes=()))
-        shares = shared_price(whole, pieces, prepared.rounding, prepared.book.location)
-        items |= {draft.id: _item_of(draft, share, rules) for draft, share in zip(ordered, shares, strict=True)}
-    return [items[draft.id] for draft in drafts]
-
-
-def _item_of(draft: ItemDraft, priced: Priced, rules: OrderRules | None) -> OrderItem:
-    """Return a priced item, which its book taxes with its shares of the order unless the order rules do."""
-    configuration, prepared = draft.configuration, draft.prepared
-    product = (configuration.catalog_digest, typed_items(configuration.values), tuple(configuration.instances.items()))
-    return OrderItem(
-        draft.id,
-        prepared.quantity,
-        priced,
-        product,
-        draft.code,
-        prepared.book.categories,
-        draft.measures,
-        () if rules is not None and rules.taxes else prepared.taxes,
-        prepared.world(configuration),
-    )
+    return EvaluatedItem(item, evaluated, ItemDraft(item.id, configuration, prepared, evaluated.code or "", measures))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from configurator.engine import Engine, EvaluationRequest, QuoteItemRequest
+from configurator.engine import Engine, EvaluationRequest, OrderItemRequest
 from configurator.errors import InvalidDocument, InvalidRequest, NotFound, Undecided
 from configurator.quoting.quote_model import StoredQuote
 from configurator.quoting.verification_report import VerificationOutcome
@@ -25,8 +25,8 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     return Engine.open(*written(tmp_path_factory.mktemp("lamps")), now=lambda: 0.0)
 
 
-def _items(**choices: object) -> list[QuoteItemRequest]:
-    return [QuoteItemRequest("1", 2, EvaluationRequest("lamps", DAY, Choices(choices)))]  # type: ignore[arg-type]
+def _items(**choices: object) -> list[OrderItemRequest]:
+    return [OrderItemRequest("1", 2, EvaluationRequest("lamps", DAY, Choices(choices)))]  # type: ignore[arg-type]
 
 
 def test_the_shipped_catalogs_are_found() -> None:
@@ -72,7 +72,7 @@ def test_equal_requests_give_equal_quotes(engine: Engine) -> None:
 
 
 def test_a_quote_that_is_not_drawn_up_in_time_is_undecided_and_not_invalid(engine: Engine) -> None:
-    item = QuoteItemRequest("1", 1, EvaluationRequest("lamps", DAY, Choices({"bulbs": 2}), seconds=0.0))
+    item = OrderItemRequest("1", 1, EvaluationRequest("lamps", DAY, Choices({"bulbs": 2}), seconds=0.0))
     with pytest.raises(Undecided):
         engine.quote([item], seconds=10.0)
 
@@ -145,7 +145,7 @@ def test_nothing_is_evaluated_or_quoted_on_a_day_without_a_catalog(tmp_path: Pat
     assert "on" == caught.value.field
     with pytest.raises(InvalidRequest, match=said):
         engine.quote(
-            [QuoteItemRequest("1", 1, EvaluationRequest("lamps", day))], id="q1", seller="s", created=NOW, on=day
+            [OrderItemRequest("1", 1, EvaluationRequest("lamps", day))], id="q1", seller="s", created=NOW, on=day
         )
 
 
@@ -160,7 +160,7 @@ def test_a_moment_is_the_day_that_it_is_where_the_book_counts_its_days(engine: E
 
 def test_all_items_of_a_quote_are_priced_on_its_one_day(engine: Engine) -> None:
     late = datetime(2025, 12, 31, 23, 30, tzinfo=UTC)
-    asked = [QuoteItemRequest(id, 1, EvaluationRequest("lamps", date(2020, 1, 1))) for id in ("1", "2")]
+    asked = [OrderItemRequest(id, 1, EvaluationRequest("lamps", date(2020, 1, 1))) for id in ("1", "2")]
     quote = engine.quote(asked, id="q1", seller="s", created=NOW, on=late).sealed.quote
     assert (date(2026, 1, 1), {"2026-01-01"}) == (quote.on, {str(item.priced["on"]) for item in quote.items})
 

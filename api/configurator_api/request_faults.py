@@ -1,6 +1,6 @@
 """All that is wrong with a request at once: looked for only where it was refused, and then in every part of it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import MappingProxyType
 from typing import NamedTuple
@@ -9,8 +9,9 @@ from configurator.configuration import FeatureValue
 from configurator.contracts.model import Offer
 from configurator.contracts.offers import OfferIndex
 from configurator.documents import LoadedCatalog
-from configurator.engine import Engine, EvaluationRequest
+from configurator.engine import Engine, EvaluationRequest, OrderRequest
 from configurator.errors import ConfiguratorError, InvalidRequest, NotFound, Undecided
+from configurator.pricing.orders.order_faults import InvalidOrder
 from configurator.reading.message_parts import did_you_mean, quoted, some_of
 from configurator.session import ChoiceCause, Choices
 from configurator.session.partial_assignment import PartialAssignment
@@ -55,6 +56,30 @@ def all_faults(
         if not results:
             raise
         raise FaultyRequest(results) from error
+
+
+@contextmanager
+def order_faults(engine: Engine, order: OrderRequest) -> Iterator[None]:
+    """Do the same for an order: the faults of its items, then those of its rules, codes and parameters."""
+    requests = {f"/items/{number}": item.request for number, item in enumerate(order.items)}
+    fields = {**{item.id: at for item, at in zip(order.items, requests, strict=True)}, **WHOLE}
+    try:
+        with all_faults(engine, requests, clashes=True, fields=fields):
+            yield
+    except FaultyRequest as error:
+        refused = error.__cause__
+        if not isinstance(refused, InvalidOrder):
+            raise
+        raise FaultyRequest([*error.faults, *_beside(refused, error.faults)]) from error
+    except InvalidOrder as error:
+        raise FaultyRequest([(fault.pointer, fault.message) for fault in error.faults]) from error
+
+
+def _beside(order: InvalidOrder, known: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield the faults of an order at places where, or below which, no other is known."""
+    for fault in order.faults:
+        if not any(f"{pointer}/".startswith(f"{fault.pointer}/") for pointer, _ in known):
+            yield fault.pointer, fault.message
 
 
 def faults_of(

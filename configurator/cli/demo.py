@@ -18,7 +18,7 @@ from configurator.cli.output import (
     total_text,
     verification_lines,
 )
-from configurator.engine import EvaluationRequest, QuoteItemRequest
+from configurator.engine import EvaluationRequest, OrderItemRequest
 from configurator.errors import ConfiguratorError
 from configurator.offering.evaluation import Evaluation
 from configurator.pricing.rendered_price import as_text as price_as_text
@@ -109,7 +109,7 @@ def _total(context: CommandContext, evaluation: Evaluation) -> None:
 
 def _store(context: CommandContext, request: EvaluationRequest, database: str) -> None:
     _ = context.gettext
-    drawn = context.engine.quote([QuoteItemRequest("1", 1, request)], id="demo", seller=SELLER, created=now(), on=DAY)
+    drawn = context.engine.quote([OrderItemRequest("1", 1, request)], id="demo", seller=SELLER, created=now(), on=DAY)
     evaluation = context.engine.evaluation(request)
     if evaluation.priced is not None:
         _say(_("5. The price proves itself"), price_as_text(evaluation.priced, context.locale))

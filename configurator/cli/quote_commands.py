@@ -24,7 +24,7 @@ from configurator.cli.output import (
     print_json,
     verification_lines,
 )
-from configurator.engine import QuoteItemRequest
+from configurator.engine import OrderItemRequest
 from configurator.errors import InvalidRequest
 from configurator.money import ZERO, Money, formatted
 from configurator.offering.bulk_repricing import (
@@ -63,7 +63,7 @@ def create(context: CommandContext, /, catalog: str, **options: Any) -> None:
     """Store a quote of one item: the completion of the choices, priced, with everything it depends on."""
     request = ask_for(catalog, options, differences=False)
     drawn = context.engine.quote(
-        [QuoteItemRequest("1", options["quantity"], request)],
+        [OrderItemRequest("1", options["quantity"], request)],
         id=secrets.token_urlsafe(12).replace("-", "x").replace("_", "y"),
         seller=options["seller"],
         created=now(),

@@ -1,12 +1,14 @@
 """The arguments of a library call, checked before the engine sees them: Python does not check types, people mistype."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 
 from configurator.configuration import FeatureValue
 from configurator.errors import InvalidRequest
-from configurator.offering.requests import EvaluationRequest, QuoteItemRequest
+from configurator.offering.order_requests import OrderItemRequest, OrderRequest
+from configurator.offering.requests import EvaluationRequest
 from configurator.pricing.prepare import ParameterValue, check_quantity
 from configurator.session.choices import Choices
 
@@ -61,12 +63,17 @@ def check_seconds(seconds: float | None) -> None:
         raise InvalidRequest(f"seconds: found {seconds}; expected a positive number, or None", field="seconds")
 
 
-def check_items(items: Sequence[QuoteItemRequest], on: date | None) -> None:
-    """Raise InvalidRequest unless `items` is a sequence of quote items and `on` a date or None."""
-    expect("items", items, Sequence, "a list of items, such as [evaluation.item(quantity=2)]")
-    for item in items:
-        expect("items", item, QuoteItemRequest, "an item, such as evaluation.item(quantity=2)")
+def checked_order(given: Sequence[OrderItemRequest] | OrderRequest, on: date | None) -> OrderRequest:
+    """Return an order, or the one of some items, for the day `on` if there is one.
+
+    Raises InvalidRequest unless it is an order or a sequence of items, and `on` a date or None.
+    """
+    order = given if isinstance(given, OrderRequest) else OrderRequest(given)
+    expect("items", order.items, Sequence, "a list of items, such as [evaluation.item(quantity=2)]")
+    for item in order.items:
+        expect("items", item, OrderItemRequest, "an item, such as evaluation.item(quantity=2)")
     expect("on", on, (date, type(None)), "a datetime.date, or None for that of the first item")
+    return order if on is None else replace(order, on=on)
 
 
 def checked_moment(moment: datetime) -> datetime:

@@ -11,8 +11,9 @@ from configurator.catalog.verify_choices import Violation, warnings
 from configurator.configuration import Configuration, FeatureValue
 from configurator.errors import InvalidRequest, Undecided
 from configurator.money import ZERO
+from configurator.offering.order_requests import OrderItemRequest
 from configurator.offering.price_differences import ClickDifference, RankedRepair, differences, ranked
-from configurator.offering.requests import EvaluationRequest, QuoteItemRequest
+from configurator.offering.requests import EvaluationRequest
 from configurator.pricing.prepare import Prepared
 from configurator.pricing.price import Run, run
 from configurator.pricing.price_lines import Priced
@@ -78,7 +79,7 @@ class Evaluation:
         """Return why the choices conflict, as text; empty where they do not, or where it is not known in time."""
         return "" if self.conflict is None else as_text(self.conflict, locale)
 
-    def item(self, *, quantity: int | None = None, id: str = "1") -> QuoteItemRequest:
+    def item(self, *, quantity: int | None = None, id: str = "1") -> OrderItemRequest:
         """Return a number of pieces of this configuration as an item of a quote, priced on the same day.
 
         By default as many as were evaluated.
@@ -88,7 +89,7 @@ class Evaluation:
         quantity = self.request.quantity if quantity is None else quantity
         if type(quantity) is not int or quantity < 1:
             raise InvalidRequest(f"quantity: found {quantity!r}; expected a positive integer", field="quantity")
-        return QuoteItemRequest(id, quantity, self.request)
+        return OrderItemRequest(id, quantity, self.request)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,16 +55,6 @@ class EvaluationRequest:
 
 @short_repr
 @dataclass(frozen=True)
-class QuoteItemRequest:
-    """So many pieces of a configuration to be quoted."""
-
-    id: str
-    quantity: int
-    request: EvaluationRequest
-
-
-@short_repr
-@dataclass(frozen=True)
 class ExplanationResult:
     """The explanation of a state (None: there is no obstacle), and its repairs."""
 

@@ -114,6 +114,10 @@ class Prepared:
         """How many pieces of a configuration are priced together."""
         return self.pieces.numerator
 
+    def untaxed(self) -> "Prepared":
+        """Return the same book without its taxes, for items of an order whose rules tax the whole."""
+        return replace(self, taxes=()) if self.taxes else self
+
     def of_pieces(self, number: int) -> "Prepared":
         """Return the same book ready for another number of pieces; raises InvalidRequest as `prepare` does."""
         check_quantity(number)

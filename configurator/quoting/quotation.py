@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from fractions import Fraction
 
 from configurator.canonical_json import as_object
 from configurator.configuration import Configuration
@@ -16,6 +17,7 @@ from configurator.quoting.quote_model import (
     SEMANTICS_VERSION,
     PinnedDocument,
     Quote,
+    QuotedOrder,
     QuoteItem,
     QuoteTotals,
     added,
@@ -43,6 +45,19 @@ class QuoteItemDraft:
     unit: QuoteTotals
     total: QuoteTotals
     parameters: Mapping[str, Value] = field(default_factory=dict)
+    measures: Mapping[str, Fraction] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDraft:
+    """The order rules of a quote with what they came to, and the total of the whole; see `QuotedOrder`."""
+
+    rules: PinnedDocument
+    parameters: Mapping[str, Value]
+    codes: Sequence[str]
+    paid_on: date | None
+    priced: Mapping[str, object]
+    total: QuoteTotals
 
 
 def make_quote(
@@ -55,8 +70,9 @@ def make_quote(
     number: str | None = None,
     revision: int = 1,
     revises: str | None = None,
+    order: OrderDraft | None = None,
 ) -> Quote:
-    """Return the quote of some items, for the day `on`, added up exactly.
+    """Return the quote of some items, for the day `on`: added up exactly, or with the total of its order rules.
 
     Raises `InvalidRequest` where ids or quantities are of the wrong form, an id occurs twice, items differ in currency,
     a configuration is not of the catalog that is pinned, an amount is larger or finer than a quote holds, or `created`
@@ -76,6 +92,9 @@ def make_quote(
     for item in items:
         _check_amounts(item.total, f"item {item.id}", item.id)
     total = added(item.total for item in items)
+    if order is not None:
+        check_totals(order.total, "order.total")
+        total = added([order.total])
     _check_amounts(total, "the total of all items", "items")
     return Quote(
         id=id,
@@ -89,6 +108,7 @@ def make_quote(
         number=number,
         revision=revision,
         revises=revises,
+        order=None if order is None else _order(order),
     )
 
 
@@ -169,4 +189,10 @@ def _item(draft: QuoteItemDraft) -> QuoteItem:
         priced=as_object(draft.priced),
         unit=draft.unit,
         total=draft.total,
+        measures=dict(draft.measures),
     )
+
+
+def _order(draft: OrderDraft) -> QuotedOrder:
+    priced = as_object(draft.priced)
+    return QuotedOrder(draft.rules, dict(draft.parameters), tuple(draft.codes), draft.paid_on, priced)

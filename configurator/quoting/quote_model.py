@@ -1,8 +1,9 @@
 """The quote and its parts, frozen: nothing of a quote ever changes, a change is a new revision."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Final
 
 from configurator.canonical_json import Json
@@ -55,7 +56,8 @@ class QuoteItem:
     """So many of one configuration, priced from one book.
 
     `priced` is the canonical JSON of the price of all pieces, every line and step of it, and `total` its total; `unit`
-    is what one piece costs alone. In quotes of semantics 1 `priced` is the price of one piece, and `unit` its total.
+    is what one piece costs alone. `measures` are those of one piece, for order rules. In quotes of semantics 1 `priced`
+    is the price of one piece, and `unit` its total.
     """
 
     id: str
@@ -67,12 +69,33 @@ class QuoteItem:
     priced: Mapping[str, Json]
     unit: QuoteTotals
     total: QuoteTotals
+    measures: Mapping[str, Fraction] = field(default_factory=dict)
+
+
+@short_repr
+@dataclass(frozen=True, slots=True)
+class QuotedOrder:
+    """The order rules of a quote, what they read beside its items, and what they came to.
+
+    `priced` is the canonical JSON of it: every step with its allocation, thresholds that are missed, credits, what each
+    item costs with its shares, and what is due.
+    """
+
+    rules: PinnedDocument
+    parameters: Mapping[str, Value]
+    codes: tuple[str, ...]
+    paid_on: date | None
+    priced: Mapping[str, Json]
+
+
+BODY_FORMAT: Final = 2
+"""The format of the body of a quote. 1 has no order rules and no measures; a quote stays in the format of its seal."""
 
 
 @short_repr
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """An offer to one buyer, in one currency.
+    """An offer to one buyer, in one currency. Its total is that of its items, or that of its `order` if it has rules.
 
     `id` is opaque; `number` is the display number, if any. `created` is in UTC; `on` is the day whose prices and rules
     apply. `semantics` is explained in `SEMANTICS_VERSION`. `revision` counts from 1, and a later one `revises` the
@@ -90,6 +113,8 @@ class Quote:
     number: str | None = None
     revision: int = 1
     revises: str | None = None
+    order: QuotedOrder | None = None
+    format: int = BODY_FORMAT
 
 
 @short_repr

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from typing_extensions import TypedDict
 
 from configurator.configuration import Provenance
+from configurator.pricing.orders.order_responses import OrderPriceResponse
 from configurator.pricing.price_responses import PriceResponse
 from configurator.response_types import (
     AmountsByCadence,
@@ -15,6 +16,7 @@ from configurator.response_types import (
     Described,
     Instances,
     MomentText,
+    Number,
     ReferenceResponse,
     Scalar,
 )
@@ -53,6 +55,17 @@ class QuotedItemResponse(TypedDict):
     priced: PriceResponse
     unit: AmountsByCadence
     total: AmountsByCadence
+    measures: Annotated[dict[str, Number], Described("Measures of one piece, such as its weight, for order rules.")]
+
+
+class QuotedOrderResponse(TypedDict):
+    """The order rules of a quote, what they read, and what they came to."""
+
+    rules: PinnedDocumentResponse
+    parameters: dict[str, KindedValueResponse]
+    codes: list[str]
+    paid_on: DayText | None
+    priced: OrderPriceResponse
 
 
 class QuoteResponse(TypedDict):
@@ -69,6 +82,7 @@ class QuoteResponse(TypedDict):
     currency: str
     semantics: int
     items: list[QuotedItemResponse]
+    order: QuotedOrderResponse | None
     total: Annotated[
         AmountsByCadence, Described("What is due, by cadence: `one_time` always, then `monthly` and so on.")
     ]

@@ -1,12 +1,13 @@
 """Read a JSON object strictly: a missing, unknown or mistyped field is reported with its path."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from fractions import Fraction
 from typing import Final, TypeVar
 
-from configurator.canonical_json import Json
+from configurator.canonical_json import Json, exact_text
 from configurator.errors import InvalidRequest
 
 Parsed = TypeVar("Parsed")
@@ -25,9 +26,9 @@ class Fields:
             raise wrong(path, value, "an object")
         return Fields(value, path)
 
-    def only(self, described: type[object]) -> "Fields":
-        """Return these fields. Raises `InvalidRequest` unless they are exactly those of a `TypedDict`."""
-        names = described.__annotations__
+    def only(self, described: type[object], *, without: Sequence[str] = ()) -> "Fields":
+        """Return these fields. Raises `InvalidRequest` unless they are exactly those of a `TypedDict`, less some."""
+        names = [name for name in described.__annotations__ if name not in without]
         missing = [name for name in names if name not in self.members]
         unknown = sorted(set(self.members) - set(names))
         if missing or unknown:
@@ -65,11 +66,26 @@ class Fields:
     def day(self, name: str) -> date:
         return self.parsed(name, date.fromisoformat, "a day such as 2026-01-31")
 
+    def day_or_nothing(self, name: str) -> date | None:
+        return None if self.members[name] is None else self.day(name)
+
+    def number(self, name: str) -> Fraction:
+        return self.parsed(name, exact_number, "an exact number such as 1.5 or 1/3")
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        for index, value in enumerate(self.listed(name)):
+            if not isinstance(value, str):
+                raise wrong(f"{self.at(name)}[{index}]", value, "a text")
+        return tuple(str(value) for value in self.listed(name))
+
     def instant(self, name: str) -> datetime:
         return self.parsed(name, instant_from_text, "an instant such as 2026-01-31T12:00:00.000000Z")
 
     def inner(self, name: str) -> "Fields":
         return Fields.of(self.members[name], self.at(name))
+
+    def inner_or_nothing(self, name: str) -> "Fields | None":
+        return None if self.members[name] is None else self.inner(name)
 
     def listed(self, name: str) -> list[Json]:
         value = self.members[name]
@@ -87,6 +103,16 @@ def wrong(path: str, value: Json, expected: str) -> InvalidRequest:
     return InvalidRequest(
         f"{path}: found {shown if len(shown) <= 60 else shown[:57] + '…'}, expected {expected}", field=path
     )
+
+
+_NUMBER: Final = re.compile(r"-?[0-9]{1,60}(?:\.[0-9]{1,60}|/[0-9]{1,60})?", re.ASCII)
+
+
+def exact_number(text: str) -> Fraction:
+    """Read a number as canonical JSON writes it. Raises ValueError for any other text."""
+    if not _NUMBER.fullmatch(text) or exact_text(number := Fraction(text)) != text:
+        raise ValueError(text)
+    return number
 
 
 _FORM: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)

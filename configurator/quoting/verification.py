@@ -15,11 +15,14 @@ from configurator.errors import ConfiguratorError, InvalidDocument
 from configurator.language.checked import Value
 from configurator.pricing.json_form import to_json
 from configurator.pricing.load import load_book
+from configurator.pricing.orders.model import OrderRules
+from configurator.pricing.orders.order_items import prices_together
 from configurator.pricing.prepare import Prepared, prepare
 from configurator.pricing.price import price_prepared
 from configurator.pricing.price_lines import Priced
 from configurator.problems import Problem, errors_in
 from configurator.quoting.json_differences import JsonDifference, json_differences
+from configurator.quoting.order_verification import ReadyItem, order_check, read_rules
 from configurator.quoting.quote_body import body_digest, read_body, read_json, write_quote
 from configurator.quoting.quote_model import (
     SEMANTICS_VERSION,
@@ -55,6 +58,12 @@ class RecomputationInput:
     on: date
     parameters: Mapping[str, Value]
     quantity: int = 1
+    untaxed: bool = False
+    """Whether it is an item of an order with rules: its taxes are those of the order."""
+    equal: tuple[int, ...] = ()
+    """The pieces of all equal items of the quote, by their ids: priced as one where the book says so."""
+    at: int = 0
+    """Which of those the item is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,7 @@ class RecomputedPrice:
     priced: Mapping[str, object]
     unit: QuoteTotals
     total: QuoteTotals
+    prepared: Prepared | None = None
 
 
 class Recompute(Protocol):
@@ -90,9 +100,36 @@ def _checks(stored: StoredQuote, recompute: Recompute) -> Iterator[VerificationC
     yield _semantics(quote)
     yield currency_check(quote)
     yield sums_check(quote)
-    contents = _Contents(stored)
+    contents, ready = _Contents(stored), dict[str, ReadyItem]()
+    rules, equal = _rules(quote, contents), _equal_items(quote)
     for item in quote.items:
-        yield from _Item(quote, item, contents, recompute).checks()
+        yield from _Item(quote, item, contents, recompute, ready, equal[item.id]).checks()
+    if quote.order is not None:
+        yield _bytes(CheckName.ORDER_BYTES, "", quote.order.rules, contents)
+        yield order_check(quote, quote.order, rules, ready)
+
+
+def _rules(quote: Quote, contents: "_Contents") -> OrderRules | str | None:
+    """Return the order rules of a quote, or why its files hold none; None without files, or without order rules."""
+    files = None if quote.order is None else contents.files(quote.order.rules)
+    if quote.order is None or files is None:
+        return None
+    try:
+        return read_rules(files, quote.order.rules.entry)
+    except ConfiguratorError as error:
+        return str(error)
+
+
+def _bytes(name: CheckName, item: str, pinned: PinnedDocument, contents: "_Contents") -> VerificationCheck:
+    files = contents.stored.contents.get(pinned.digest)
+    if files is None:
+        return failed(name, item, f"the files of {pinned.id} ({pinned.digest}) are not stored")
+    text = contents.digest(pinned.digest, files)
+    if text != pinned.digest:
+        said = ", ".join(files.files) or "none"
+        cited = JsonDifference("digest", pinned.digest, text)
+        return failed(name, item, f"the files of {pinned.id} were altered: {said}", [cited])
+    return passed(name, item, f"{len(files.files)} files of {pinned.id}, digest {text}")
 
 
 def _body(stored: StoredQuote, quote: Quote) -> VerificationCheck:
@@ -156,26 +193,17 @@ class _Item:
     item: QuoteItem
     contents: "_Contents"
     recompute: Recompute
+    ready: dict[str, ReadyItem]
+    equal: tuple[tuple[int, ...], int]
 
     def checks(self) -> Iterator[VerificationCheck]:
-        yield self._bytes(CheckName.CATALOG_BYTES, self.item.catalog)
-        yield self._bytes(CheckName.BOOK_BYTES, self.item.book)
+        yield _bytes(CheckName.CATALOG_BYTES, self.item.id, self.item.catalog, self.contents)
+        yield _bytes(CheckName.BOOK_BYTES, self.item.id, self.item.book, self.contents)
         catalog, read = self._catalog()
         yield read
         yield self._configuration(catalog)
         yield self._price(catalog)
         yield item_sums_check(self.item, self.quote.semantics)
-
-    def _bytes(self, name: CheckName, pinned: PinnedDocument) -> VerificationCheck:
-        files = self.contents.stored.contents.get(pinned.digest)
-        if files is None:
-            return failed(name, self.item.id, f"the files of {pinned.id} ({pinned.digest}) are not stored")
-        text = self.contents.digest(pinned.digest, files)
-        if text != pinned.digest:
-            said = ", ".join(files.files) or "none"
-            cited = JsonDifference("digest", pinned.digest, text)
-            return failed(name, self.item.id, f"the files of {pinned.id} were altered: {said}", [cited])
-        return passed(name, self.item.id, f"{len(files.files)} files of {pinned.id}, digest {text}")
 
     def _catalog(self) -> tuple[Catalog | None, VerificationCheck]:
         pinned, id = self.item.catalog, self.item.id
@@ -223,11 +251,15 @@ class _Item:
             self.quote.on,
             self.item.parameters,
             self.item.quantity,
+            self.quote.order is not None,
+            *self.equal,
         )
         try:
             recomputed_price = self.recompute(result)
         except ConfiguratorError as error:
             return self._fault(name, f"the price cannot be worked out from {pinned.id}: {error}")
+        if recomputed_price.prepared is not None:
+            self.ready[id] = ReadyItem(catalog, recomputed_price.prepared)
         return self._compared(recomputed_price)
 
     def _compared(self, recomputed_price: RecomputedPrice) -> VerificationCheck:
@@ -250,6 +282,26 @@ class _Item:
         return undecided(name, self.item.id, message)
 
 
+def _equal_items(quote: Quote) -> dict[str, tuple[tuple[int, ...], int]]:
+    """Return, by item, the pieces of all items that are equal to it but for their quantity, and which of them it is."""
+    groups: dict[Hashable, list[QuoteItem]] = {}
+    for item in sorted(quote.items, key=lambda each: each.id):
+        groups.setdefault(_product(item), []).append(item)
+    pieces = {key: tuple(item.quantity for item in group) for key, group in groups.items()}
+    return {item.id: (pieces[key], at) for key, group in groups.items() for at, item in enumerate(group)}
+
+
+def _product(item: QuoteItem) -> Hashable:
+    configuration = item.configuration
+    return (
+        item.book,
+        frozenset(typed_items(item.parameters)),
+        configuration.catalog_digest,
+        frozenset(typed_items(configuration.values)),
+        frozenset(configuration.instances.items()),
+    )
+
+
 def _price(priced: Mapping[str, object], unit: QuoteTotals, total: QuoteTotals) -> dict[str, Json]:
     return {"priced": as_json(priced), "unit": as_json(unit.by_cadence), "total": as_json(total.by_cadence)}
 
@@ -267,9 +319,11 @@ class PriceRecomputation:
 
     def __call__(self, item: RecomputationInput) -> RecomputedPrice:
         prepared = self._prepared(item)
-        priced = price_prepared(item.configuration, prepared.of_pieces(item.quantity))
-        unit = price_prepared(item.configuration, prepared)
-        return RecomputedPrice(to_json(priced), totals_of(unit), totals_of(priced))
+        together = item.equal if item.equal and prepared.book.merges_equal_items else (item.quantity,)
+        prices = prices_together(item.configuration, prepared, together, taxed=not item.untaxed)
+        priced = prices[item.at if len(together) > 1 else 0]
+        unit = price_prepared(item.configuration, prepared.untaxed() if item.untaxed else prepared)
+        return RecomputedPrice(to_json(priced), totals_of(unit), totals_of(priced), prepared)
 
     def _prepared(self, item: RecomputationInput) -> Prepared:
         key = (item.book, item.catalog.digest, item.on, frozenset(typed_items(item.parameters)))

@@ -3,18 +3,21 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 from itertools import islice
 
 from typing_extensions import TypedDict
 
+from configurator.canonical_json import exact_text
 from configurator.errors import ConfiguratorError
-from configurator.money import Money, money
+from configurator.money import ZERO, Money, money
 from configurator.quoting.json_differences import MISSING, JsonDifference
 from configurator.quoting.limits import MOST_DIFFERENCES
 from configurator.quoting.quote_model import (
     ONE_TIME,
     SEMANTICS_VERSION,
     Quote,
+    QuotedOrder,
     QuoteItem,
     QuoteTotals,
     added,
@@ -53,6 +56,10 @@ class CheckName(StrEnum):
     PRICE = "price"
     """The recomputed price is the stored one, line by line and step by step."""
     ITEM_SUMS = "item sums"
+    ORDER_BYTES = "order bytes"
+    """The stored files of order rules have the digest that the quote cites."""
+    ORDER = "order"
+    """What order rules come to is what is stored, step by step, with every allocation."""
     """The lines sum to the price of one piece, and that times the quantity is the total."""
 
 
@@ -165,15 +172,37 @@ def currency_check(quote: Quote) -> VerificationCheck:
 
 
 def sums_check(quote: Quote) -> VerificationCheck:
-    """Check that the totals of the items sum to that of the quote."""
+    """Check that the totals of the items, and the steps of an order, sum to that of the quote, and shares to steps."""
     try:
-        summed = added(item.total for item in quote.items)
-    except ConfiguratorError as error:
+        steps = [] if quote.order is None else _steps(quote.order)
+        items = list(added(item.total for item in quote.items).by_cadence.items())
+        summed = _summed([*items, *((cadence, amount) for _, cadence, amount, _ in steps)], quote.total)
+        json_differences = [*_apart(quote.total, summed, "total"), *_unshared(steps)]
+    except (ConfiguratorError, KeyError, ValueError) as error:
         return failed(CheckName.SUMS, "", f"the items cannot be added up: {error}")
-    json_differences = list(_apart(quote.total, summed, "total"))
     if json_differences:
         return failed(CheckName.SUMS, "", "the items do not sum to the total", json_differences)
-    return passed(CheckName.SUMS, "", f"{len(quote.items)} items sum to the total")
+    what = f" and {len(steps)} steps of the order" if steps else ""
+    return passed(CheckName.SUMS, "", f"{len(quote.items)} items{what} sum to the total")
+
+
+def _steps(order: QuotedOrder) -> list[tuple[str, str, Money, Fraction]]:
+    """Return path, cadence and amount of every step of a stored order, and the sum of its shares."""
+    return [
+        (
+            step.path,
+            step.inner("line").text("cadence"),
+            _money(step.inner("line").inner("amount")),
+            sum((step.inner("allocation").number(item) for item in step.inner("allocation").members), ZERO),
+        )
+        for step in Fields(order.priced, "order.priced").objects("steps")
+    ]
+
+
+def _unshared(steps: Iterable[tuple[str, str, Money, Fraction]]) -> Iterator[JsonDifference]:
+    for path, _, amount, shared in steps:
+        if amount.fraction != shared:
+            yield JsonDifference(f"{path}.allocation", str(amount), exact_text(shared))
 
 
 def item_sums_check(item: QuoteItem, semantics: int = SEMANTICS_VERSION) -> VerificationCheck:

@@ -42,7 +42,7 @@ MAY_SEE: dict[str, set[str]] = {
     "contracts": {"reading", "language", "catalog", "pricing", "offering", "metering"},
     "storage": {"quoting", "reading"},
     "documents": {"reading", "catalog", "program", "solving", "pricing", "offering"},
-    "quote_drafting": {"documents", "offering", "pricing", "quoting"},
+    "quote_drafting": {"catalog", "documents", "offering", "order_pricing", "pricing", "quoting", "session"},
     "order_pricing": {"reading", "session", "offering", "pricing"},
     "engine": {
         "documents", "quote_drafting", "order_pricing",

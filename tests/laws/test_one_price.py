@@ -14,7 +14,7 @@ from configurator import canonical_json
 from configurator.catalog.feature_values import wire_value
 from configurator.catalog.model import BooleanDomain, Enumeration, Feature
 from configurator.configuration import FeatureValue
-from configurator.engine import EvaluationRequest, QuoteItemRequest
+from configurator.engine import EvaluationRequest, OrderItemRequest
 from configurator.money import formatted
 from configurator.pricing.json_form import to_json
 from configurator.session.choices import Choices
@@ -82,7 +82,7 @@ def _by_api(served: Service, request: EvaluationRequest) -> str:
 
 
 def _in_a_quote(request: EvaluationRequest) -> str:
-    drawn = engine().quote([QuoteItemRequest("1", 1, request)], id="q", seller="acme", created=NOW, on=request.on)
+    drawn = engine().quote([OrderItemRequest("1", 1, request)], id="q", seller="acme", created=NOW, on=request.on)
     return canonical_json.dumps(json.loads(drawn.sealed.body)["items"][0]["priced"])
 
 

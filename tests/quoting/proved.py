@@ -8,7 +8,7 @@ from typing import Any
 
 from configurator import canonical_json
 from configurator.canonical_json import Json
-from configurator.engine import Engine, EvaluationRequest, QuoteItemRequest
+from configurator.engine import Engine, EvaluationRequest, OrderItemRequest
 from configurator.quoting.quote_body import body_digest
 from configurator.quoting.quote_model import StoredContent, StoredQuote
 from configurator.quoting.verification_report import CheckName, VerificationOutcome, VerificationReport
@@ -31,10 +31,10 @@ class Proof:
     def of(engine: Engine) -> "Proof":
         """Draw up a quote of two lamps with glass shades, and of one that is as the defaults have it."""
         items = [
-            QuoteItemRequest(
+            OrderItemRequest(
                 "glass", 2, EvaluationRequest("lamps", DAY, Choices({"shade": "glass", "arms": 2, "bulbs": 2}))
             ),
-            QuoteItemRequest("plain", 1, EvaluationRequest("lamps", DAY)),
+            OrderItemRequest("plain", 1, EvaluationRequest("lamps", DAY)),
         ]
         drawn = engine.quote(items, id="q1", seller="acme", created=NOON, on=DAY)
         contents = {content.digest: content for content in drawn.contents}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from configurator import storage as stores
-from configurator.engine import Engine, EvaluationRequest, QuoteItemRequest
+from configurator.engine import Engine, EvaluationRequest, OrderItemRequest
 from configurator.quoting.verification_report import VerificationOutcome, VerificationReport
 from configurator.session.choices import Choices
 from configurator.shipped import shipped_folder
@@ -24,7 +24,7 @@ def folder(tmp_path: Path) -> Iterator[Path]:
     for kind in ("catalogs", "pricing_rules"):
         shutil.copytree(shipped_folder(kind) / "bmw_x3", tmp_path / kind / "bmw_x3")
     now = datetime(2013, 6, 1, 9, tzinfo=UTC)
-    drawn = _engine(tmp_path).quote([QuoteItemRequest("car", 1, ASK)], id="q_1", seller="acme", created=now, on=DAY)
+    drawn = _engine(tmp_path).quote([OrderItemRequest("car", 1, ASK)], id="q_1", seller="acme", created=now, on=DAY)
     with stores.open(f"sqlite:///{tmp_path / 'quotes.db'}") as storage:
         storage.sellers.ensure("acme", at=now)
         storage.quotes.add(drawn.sealed, drawn.contents)

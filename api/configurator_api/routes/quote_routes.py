@@ -13,7 +13,7 @@ from configurator.storage.quote_lists import QuoteListResponse, quote_list
 from configurator.storage.storage_ports import AnswerRecord, IdempotentRequest, RecordedResponse
 from configurator_api.json_http import TAG, ExactRoute, answers, json_response, tagged, text_response
 from configurator_api.lanes import LaneName, on_lane
-from configurator_api.request_faults import WHOLE, all_faults
+from configurator_api.request_faults import order_faults
 from configurator_api.schemas import text_forms
 from configurator_api.schemas.request_models import QuoteRequest
 from configurator_api.security import ReadingKey, WritingKey
@@ -56,17 +56,11 @@ def draw_quote(context: InContext, key: WritingKey, idempotency: IdempotencyKey,
 
 def _draw(context: ServiceContext, seller: str, idempotent_request: IdempotentRequest, body: QuoteRequest) -> Response:
     now = context.settings.now()
-    on = body.on or now
     seconds = context.settings.quote_seconds
-    items = [item.quote_item(on, seconds) for item in body.items]
+    order = body.order(now, seconds)
     id = f"q_{secrets.token_hex(12)}"
-    pointers = [f"/items/{number}" for number in range(len(items))]
-    requests = {pointer: item.request for pointer, item in zip(pointers, items, strict=True)}
-    fields = {**{item.id: at for item, at in zip(items, pointers, strict=True)}, **WHOLE}
-    with all_faults(context.engine, requests, clashes=True, fields=fields):
-        drawn = context.engine.quote(
-            items, id=id, seller=seller, created=now, on=on, number=body.number, seconds=seconds
-        )
+    with order_faults(context.engine, order):
+        drawn = context.engine.quote(order, id=id, seller=seller, created=now, number=body.number, seconds=seconds)
     answer = AnswerRecord(idempotent_request, RecordedResponse(201, id), now)
     result = context.storage.quotes.add(drawn.sealed, drawn.contents, answer=answer)
     if result is not None and result.replayed:

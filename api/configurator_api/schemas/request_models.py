@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, field_validator, model_validator
 
-from configurator.engine import EvaluationRequest, QuoteItemRequest
+from configurator.engine import EvaluationRequest, OrderItemRequest, OrderRequest
 from configurator.offering.limits import MOST_POINTS
 from configurator.pricing.limits import MOST_QUANTITY
 from configurator.session import Choices
@@ -62,6 +62,17 @@ Locale = Annotated[str, Field(pattern=text_forms.LOCALE)]
 Day = Annotated[date, BeforeValidator(_day)]
 Seconds = Annotated[
     Fraction, BeforeValidator(_seconds), WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": 60})
+]
+
+
+def _amount(given: object) -> object:
+    if isinstance(given, bool) or not isinstance(given, int | Fraction) or not 0 <= given <= LARGEST_AMOUNT:
+        raise ValueError("expected an amount from 0 to 1,000,000,000,000,000, as a number")
+    return Fraction(given)
+
+
+Amount = Annotated[
+    Fraction, BeforeValidator(_amount), WithJsonSchema({"type": "number", "minimum": 0, "maximum": LARGEST_AMOUNT})
 ]
 
 
@@ -174,15 +185,21 @@ class SaveRequest(Chosen):
 
 
 class ItemRequest(Chosen):
-    """A quote item: a configuration and its quantity."""
+    """An item of an order or a quote: a configuration and its quantity."""
 
     id: Id
     quantity: Quantity = 1
     catalog: Id
     cheapest: bool = False
+    code: Annotated[str, Field(max_length=200)] = Field(
+        "", description="A product code that the choices begin with; those given change or add to it."
+    )
+    measures: Annotated[dict[Path, Amount], Field(max_length=20, examples=[{"weight": 12.5}])] = Field(
+        default_factory=dict, description="Measures of one piece in the units of the order rules, by name."
+    )
 
-    def quote_item(self, on: date, seconds: float) -> QuoteItemRequest:
-        """Return the engine's quote item, priced on the quote's date."""
+    def order_item(self, on: date, seconds: float) -> OrderItemRequest:
+        """Return the engine's item, priced on the date of the whole."""
         result = EvaluationRequest(
             self.catalog,
             on,
@@ -192,15 +209,22 @@ class ItemRequest(Chosen):
             cheapest=self.cheapest,
             seconds=seconds,
         )
-        return QuoteItemRequest(self.id, self.quantity, result)
+        return OrderItemRequest(self.id, self.quantity, result, self.measures, self.code)
 
 
-class QuoteRequest(RequestModel):
-    """The items, the pricing date and the number of a quote."""
+class OrderPriceRequest(RequestModel):
+    """An order: its items, and the rules for the whole with what they read."""
 
     items: Annotated[list[ItemRequest], Field(min_length=1, max_length=MOST_ENTRIES)]
     on: Day | None = Field(None, description="The pricing date; today if omitted.")
-    number: Id | None = Field(None, description="The number of the quote, as the seller assigns it.")
+    order_rules: Id | None = Field(None, description="The order rules that price the whole, by id; none if omitted.")
+    parameters: Annotated[dict[Path, Value], Field(max_length=MOST_ENTRIES)] = Field(
+        default_factory=dict, description="The values of the order rules' parameters, by name."
+    )
+    codes: Annotated[list[Annotated[str, Field(min_length=1, max_length=200)]], Field(max_length=100)] = Field(
+        default_factory=list, description="The codes of vouchers."
+    )
+    paid_on: Day | None = Field(None, description="The day of payment, for a cash discount.")
 
     @field_validator("items")
     @classmethod
@@ -211,6 +235,18 @@ class QuoteRequest(RequestModel):
             raise ValueError(f"each item needs an id of its own; used twice: {', '.join(twice[:5])}")
         return items
 
+    def order(self, now: datetime, seconds: float) -> OrderRequest:
+        """Return the engine's order, priced on one date."""
+        on = self.on or now
+        items = [item.order_item(on, seconds) for item in self.items]
+        return OrderRequest(items, self.order_rules, on, parameters_of(self.parameters), self.codes, self.paid_on)
+
+
+class QuoteRequest(OrderPriceRequest):
+    """An order to be quoted, with the number of the quote."""
+
+    number: Id | None = Field(None, description="The number of the quote, as the seller assigns it.")
+
 
 def parameters_of(given: Mapping[str, str | bool | int | Fraction]) -> Mapping[str, str | bool | Fraction]:
     """Convert the integers among parameter values to fractions, the engine's number type."""
@@ -220,15 +256,6 @@ def parameters_of(given: Mapping[str, str | bool | int | Fraction]) -> Mapping[s
     }
 
 
-def _amount(given: object) -> object:
-    if isinstance(given, bool) or not isinstance(given, int | Fraction) or not 0 <= given <= LARGEST_AMOUNT:
-        raise ValueError("expected an amount from 0 to 1,000,000,000,000,000, as a number")
-    return Fraction(given)
-
-
-Amount = Annotated[
-    Fraction, BeforeValidator(_amount), WithJsonSchema({"type": "number", "minimum": 0, "maximum": LARGEST_AMOUNT})
-]
 Expression = Annotated[str, Field(min_length=1, max_length=500, examples=["count(navigation, bmw_apps)"])]
 
 

@@ -9,6 +9,8 @@ from configurator.pricing.orders.order_responses import (
     CreditUseResponse,
     MissedThresholdResponse,
     OrderItemResponse,
+    OrderOutcomeResponse,
+    OrderPriceResponse,
     OrderResponse,
     OrderStepResponse,
 )
@@ -25,6 +27,17 @@ def order_to_json(order: PricedOrder) -> OrderResponse:
         "parameters": cast(dict[str, Scalar], as_json(order.parameters)),
         "codes": list(order.codes),
         "items": [_item(item) for item in order.items],
+        **_outcome(order),
+    }
+
+
+def order_price_to_json(order: PricedOrder) -> OrderPriceResponse:
+    """Return what the rules of an order came to, without its items' own prices: as quotes hold it."""
+    return {**_outcome(order), "net": {item.id: amounts_response(item.net) for item in order.items}}
+
+
+def _outcome(order: PricedOrder) -> OrderOutcomeResponse:
+    return {
         "steps": [_step(step) for step in order.steps],
         "missed": [_missed(each) for each in order.missed],
         "considered": [considered_to_json(each) for each in order.trace],

@@ -65,7 +65,25 @@ class CreditUseResponse(TypedDict):
     due: MoneyResponse
 
 
-class OrderResponse(TypedDict):
+class OrderOutcomeResponse(TypedDict):
+    """What the rules of an order came to."""
+
+    steps: list[OrderStepResponse]
+    missed: list[MissedThresholdResponse]
+    considered: list[ConsideredRuleResponse]
+    totals: AmountsByCadence
+    credits: list[CreditUseResponse]
+    due: MoneyResponse
+    illustrative: bool
+
+
+class OrderPriceResponse(OrderOutcomeResponse):
+    """The same with what each item costs with its shares of the steps, by its id."""
+
+    net: dict[str, AmountsByCadence]
+
+
+class OrderResponse(OrderOutcomeResponse):
     """An order with its price."""
 
     order_rules: ReferenceResponse | None
@@ -74,10 +92,3 @@ class OrderResponse(TypedDict):
     parameters: dict[str, Scalar]
     codes: list[str]
     items: list[OrderItemResponse]
-    steps: list[OrderStepResponse]
-    missed: list[MissedThresholdResponse]
-    considered: list[ConsideredRuleResponse]
-    totals: AmountsByCadence
-    credits: list[CreditUseResponse]
-    due: MoneyResponse
-    illustrative: bool

@@ -74,7 +74,8 @@ def _check_contents(quote: Quote, contents: Iterable[StoredContent]) -> None:
 
 
 def _digests_of(quote: Quote) -> set[str]:
-    return {digest for item in quote.items for digest in (item.catalog.digest, item.book.digest)}
+    items = {digest for item in quote.items for digest in (item.catalog.digest, item.book.digest)}
+    return items if quote.order is None else items | {quote.order.rules.digest}
 
 
 def _add(
@@ -134,7 +135,9 @@ def _altered(connection: Connection, seller: str, id: str, body: str, digest: st
 def _needed(connection: Connection, seller: str, id: str) -> set[str]:
     columns = select(quote_items.c.catalog_digest, quote_items.c.book_digest)
     rows = connection.execute(columns.where(quote_items.c.seller == seller, quote_items.c.quote == id))
-    return {digest for row in rows for digest in row}
+    rules = select(quotes.c.order_rules_digest).where(quotes.c.seller == seller, quotes.c.id == id)
+    digests = {digest for row in rows for digest in row}
+    return digests | {digest for digest in connection.execute(rules).scalars() if digest is not None}
 
 
 def _totals(connection: Connection, seller: str, ids: Sequence[str]) -> dict[str, QuoteTotals]:
@@ -172,6 +175,8 @@ def quote_row(sealed: SealedQuote) -> Fields:
         "semantics": quote.semantics,
         "digest": sealed.digest,
         "body": sealed.body,
+        "order_rules": None if quote.order is None else quote.order.rules.id,
+        "order_rules_digest": None if quote.order is None else quote.order.rules.digest,
     }
 
 

@@ -78,6 +78,8 @@ quotes = Table(
     Column("semantics", Integer, nullable=False),
     Column("digest", Bytewise, nullable=False),
     Column("body", Text, nullable=False),
+    Column("order_rules", Bytewise),
+    Column("order_rules_digest", Bytewise),
     UniqueConstraint("seller", "number", "revision"),
     ForeignKeyConstraint(("seller", "revises"), ("quotes.seller", "quotes.id")),
     CheckConstraint("revision >= 1", name="revision_counts_from_one"),

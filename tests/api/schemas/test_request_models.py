@@ -108,7 +108,7 @@ def test_a_saved_configuration_keeps_the_day_only_where_one_was_named() -> None:
 
 
 def test_an_item_is_one_piece_unless_said_otherwise() -> None:
-    item = ItemRequest.model_validate({"id": "a", "catalog": "aeron"}).quote_item(DAY, 5)
+    item = ItemRequest.model_validate({"id": "a", "catalog": "aeron"}).order_item(DAY, 5)
     assert ("a", 1, 5) == (item.id, item.quantity, item.request.seconds)
 
 

@@ -214,6 +214,8 @@ def test_an_older_database_is_upgraded_with_its_rows(url: str) -> None:
             connection.execute(
                 sa.text("INSERT INTO idempotency VALUES ('acme', 'key', 'digest', 201, 'q_1', '2026', 'a copy')")
             )
+            for column in ("order_rules", "order_rules_digest"):
+                connection.execute(sa.text(f"ALTER TABLE quotes DROP COLUMN {column}"))
             connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
     with open_sql(url) as store:
         kept = store.idempotency.recall("acme", IdempotentRequest("key", "digest"))

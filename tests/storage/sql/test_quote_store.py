@@ -243,7 +243,7 @@ def test_the_amounts_in_columns_are_those_of_the_body(store: SqlStorage) -> None
 
 
 def test_an_amount_finer_than_a_cent_keeps_its_digits(store: SqlStorage) -> None:
-    fine = replace(draft(quantity=1), unit=totals(one_time="0.0005"))
+    fine = replace(draft(quantity=1), unit=totals(one_time="0.0005"), total=totals(one_time="0.0005"))
     store.quotes.add(seal(quote(drafts=(fine,))), CONTENTS)
     found = store.quotes.list("acme").rows[0].total.one_time
     assert Fraction(1, 2000) == found.fraction
