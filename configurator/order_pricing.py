@@ -68,7 +68,8 @@ def evaluated_order(order: OrderRequest, desk: OrderDesk) -> EvaluatedOrder:
     rules = _rules(order, desk.order_rules, faults)
     on = _day(order, rules, faults)
     prepared = _prepared(order, rules, on, faults)
-    results = [_item(("items", at), item, rules, on, desk, faults) for at, item in enumerate(order.items)]
+    ruled = order.rules is not None
+    results = [_item(("items", at), item, rules, on, desk, faults, ruled) for at, item in enumerate(order.items)]
     items = [item for item in results if item is not None]
     if order.rules is None and items:
         prepared, _ = prepare_order(OrderRules.none(items[0].draft.prepared.book.currency), on, {})
@@ -139,9 +140,10 @@ def _item(
     on: date,
     desk: OrderDesk,
     faults: list[OrderFault],
+    order_has_rules: bool,
 ) -> EvaluatedItem | None:
     """Return an item ready to be priced; None where something is wrong with it, which is noted."""
-    measures = _measures(place, item, rules, faults)
+    measures = _measures(place, item, rules, faults, order_has_rules)
     try:
         choices, pieces = chosen(item, desk), max(1, _whole(item.quantity))
         request = replace(item.request, on=on, choices=choices, priced=True, differences=False, quantity=pieces)
@@ -174,11 +176,11 @@ def _part_of(request: EvaluationRequest, refused: InvalidRequest | NotFound) -> 
 
 
 def _measures(
-    place: Place, item: OrderItemRequest, rules: OrderRules | None, faults: list[OrderFault]
+    place: Place, item: OrderItemRequest, rules: OrderRules | None, faults: list[OrderFault], order_has_rules: bool
 ) -> Mapping[str, Fraction]:
-    """Return what one piece measures; report measures that are unknown or missing."""
+    """Return what one piece measures; report measures that are unknown or missing, unless the rules are unknown."""
     declared = rules.measures if rules else {}
-    for name in item.measures:
+    for name in item.measures if rules or not order_has_rules else ():
         if name not in declared:
             faults.append(OrderFault((*place, "measures", name), f"the order rules measure no {quoted(name)}"))
     for name, unit in declared.items():

@@ -77,8 +77,8 @@ def test_a_quote_that_is_not_drawn_up_in_time_is_undecided_and_not_invalid(engin
         engine.quote([item], seconds=10.0)
 
 
-def test_clashing_choices_cannot_be_quoted(engine: Engine) -> None:
-    with pytest.raises(InvalidRequest, match="clash"):
+def test_conflicting_choices_cannot_be_quoted(engine: Engine) -> None:
+    with pytest.raises(InvalidRequest, match="conflict"):
         engine.quote(_items(shade="steel", bulbs=4), id="q", seller="s", created=NOW, on=DAY)
 
 

@@ -56,7 +56,7 @@ def engine() -> Engine:
 
 
 @contextmanager
-def service(folder: Path, **settings: Any) -> Iterator[Service]:
+def service(folder: Path, answering: Engine | None = None, **settings: Any) -> Iterator[Service]:
     with stores.open(f"sqlite:///{folder / 'test.db'}") as storage:
         storage.sellers.ensure("acme", at=NOW)
         storage.sellers.ensure("rival", at=NOW)
@@ -67,6 +67,6 @@ def service(folder: Path, **settings: Any) -> Iterator[Service]:
         secret, reader = key("acme", "quotes:read", "quotes:write"), key("acme", "quotes:read")
         writer, rival = key("acme", "quotes:write"), key("rival", "quotes:read", "quotes:write")
         usual = Settings(lambda: NOW, evaluate_rate="100000/minute", write_rate="100000/minute")
-        app = create_app(engine(), storage, settings=replace(usual, **settings))
+        app = create_app(answering or engine(), storage, settings=replace(usual, **settings))
         with TestClient(app, raise_server_exceptions=False) as client:
             yield Service(client, secret, reader, writer, rival)
