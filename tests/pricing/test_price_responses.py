@@ -10,7 +10,7 @@ from tests.api.service import Service
 
 
 def test_lines_steps_and_totals_are_typed(served: Service) -> None:
-    found = served.post("/v1/catalogs/aeron/evaluate", {"parameters": {"chairs": 30}}).json()["price"]
+    found = served.post("/v1/catalogs/aeron/evaluate", {"quantity": 30}).json()["price"]
     price = TypeAdapter(PriceResponse).validate_json(json.dumps(found))
     assert {"one_time", "compare"} <= set(price["totals"])
     assert price["lines"][0]["steps"][0]["stage"] == "list"

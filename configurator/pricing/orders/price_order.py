@@ -93,7 +93,7 @@ def _priced(
         tuple(prepared.given),
         tuple(PricedOrderItem(item, own[item.id], net[item.id]) for item in items),
         tuple(_step(shared, rules.currency) for shared in carrier.shared),
-        tuple(carrier.missed),
+        tuple(each for at, each in enumerate(carrier.missed) if each not in carrier.missed[:at]),
         (*prepared.out_of_date, *carrier.trace),
         totals,
         credits,
