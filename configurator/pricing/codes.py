@@ -63,4 +63,7 @@ NEVER_IN_FORCE = ProblemCode(
 UNKNOWN_LINES = ProblemCode("pricing.unknown-lines", "A selector names no line that can be there.")
 NOTHING_TO_WAIVE = ProblemCode("pricing.nothing-to-waive", "A waiver names a part that has no price.", Severity.WARNING)
 STAGE_KEYS = ProblemCode("pricing.stage-keys", "The keys of a stage do not fit its kind.")
+UNTAXED_DISCOUNT = ProblemCode(
+    "pricing.untaxed-discount", "A tax leaves out what a stage took off its base.", Severity.WARNING
+)
 TAX_NOT_LAST = ProblemCode("pricing.tax-not-last", "A stage follows a tax; taxes come last.")

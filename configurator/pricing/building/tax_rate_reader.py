@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
 from configurator.catalog.building.expressions import ExpressionReader
+from configurator.catalog.model import Interval
 from configurator.language.types import OptionType
 from configurator.pricing import codes
-from configurator.pricing.amounts import Amount, Case
+from configurator.pricing.amounts import Amount, Case, both
 from configurator.pricing.building.amount_reader import PERCENT, read_cases
 from configurator.pricing.building.book_context import BookContext, Selectors
 from configurator.pricing.building.price_reader import columns_fit
@@ -41,7 +43,10 @@ def read_exemptions(
 def read_rates(
     book: BookContext, given: RatesShape, where: str, reader: ExpressionReader, selectors: Selectors, tables: list[str]
 ) -> tuple[CategoryRate, ...]:
-    """Read the table of a tax; its categories are those of the document, and the empty one is all other lines."""
+    """Read the table of a tax; its categories are those of the document, and the empty one is all other lines.
+
+    Where a category has no rate of its own, it has that of all others.
+    """
     path, problems = book.files.find(given.table, given.table.location, where=where)
     book.report.extend(problems)
     if path is None:
@@ -54,16 +59,39 @@ def read_rates(
     rows: dict[str, list[CaseShape]] = {}
     for category, shape in _rows(book, table, given, where, reader):
         rows.setdefault(category, []).append(shape)
-    ordered = sorted(rows, key=lambda category: not category)
+    amounts = {
+        category: _numbers(read_cases(book, rows[category], f"{where}.{category or 'all'}", reader, PERCENT))
+        for category in sorted(rows, key=lambda category: not category)
+    }
     return tuple(
         CategoryRate(
             category,
-            _numbers(read_cases(book, rows[category], f"{where}.{category or 'all'}", reader, PERCENT)),
+            (*amount, *_elsewhere(amount, amounts.get("", ()))) if category else amount,
             _selection(book, category, rows[category][0], selectors, where),
             rows[category][0].location,
         )
-        for category in ordered
+        for category, amount in amounts.items()
     )
+
+
+def _elsewhere(own: Amount, others: Amount) -> Iterator[Case]:
+    """Yield the rates of all other lines for the places and days for which a category has none of its own."""
+    for case in others:
+        mine = [each.interval for each in own if _place(each) == _place(case)]
+        if not mine:
+            yield case
+            continue
+        starts, ends = ([each.start for each in mine], [each.end for each in mine])
+        before = None if None in starts else Interval(None, min(day for day in starts if day))
+        after = None if None in ends else Interval(max(day for day in ends if day), None)
+        for outside in (before, after):
+            left = None if outside is None else both(case.interval, outside)
+            if left is not None and (left.start is None or left.end is None or left.start < left.end):
+                yield replace(case, interval=left)
+
+
+def _place(case: Case) -> str:
+    return "" if case.when is None else case.when.text
 
 
 def _numbers(amount: Amount) -> Amount:

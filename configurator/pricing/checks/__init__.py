@@ -26,6 +26,7 @@ from configurator.pricing.checks.rules_in_force import (
     existing_customers_can_be_told,
     minimum_and_maximum_leave_room,
 )
+from configurator.pricing.checks.tax_bases import taxes_follow_discounts
 from configurator.pricing.model import PriceBook
 from configurator.problems import Problem
 
@@ -46,6 +47,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     discounts_of_charges_leave_something,
     roundings_of_charges_fit_the_book,
     existing_customers_can_be_told,
+    taxes_follow_discounts,
 )
 """All checks of a book. Checks of a single key (ascending tiers) are part of the build."""
 

@@ -102,3 +102,22 @@ def test_a_row_for_a_value_that_is_not_there_is_told() -> None:
     assert [("pricing.unreachable-row", "no `engine` is `steam`, so the row never applies")] == problems_of(
         MATRIX, rates_csv=rates
     )
+
+
+def test_a_tax_that_leaves_out_what_a_discount_takes_off_is_told() -> None:
+    prices = "prices: {items: {radio: 100, roof: [{amount: 50}, {amount: 5, recurring: month}]}}\n"
+    stages = "stages: [{{id: d, kind: {}, because: So}}, {{id: t, kind: tax, percent: 19, because: Tax{}}}]\n"
+    told = ["pricing.untaxed-discount"]
+    for kind, on, expected in (
+        ("discount, percent: 10", "", []),
+        ("discount, percent: 10", ", on: list", told),
+        ("discount, percent: 10", ", on: [list, stages.d]", []),
+        ("discount, percent: 10", ", except: stages", told),
+        ("discount, percent: 10, at: line", ", on: list", []),
+        ("discount, percent: 10, on: roof", ", on: radio", []),
+        ("discount, percent: 10, on: roof", ", on: [monthly, radio]", []),
+        ("discount, percent: 10, on: roof", ", on: one_time", []),
+        ("surcharge, amount: 10", ", on: list", []),
+        ("maximum, amount: 10, on: radio", ", on: list", told),
+    ):
+        assert expected == codes_of(prices + stages.format(kind, on)), (kind, on)

@@ -116,6 +116,16 @@ def test_the_total_of_a_rate_is_that_of_all_its_categories() -> None:
     assert {"vat@7": "0.00"} == taxes(of(cents + tax(TABLE + ", at: line")))
 
 
+@pytest.mark.parametrize(
+    ("on", "rate"),
+    [(date(2010, 1, 1), "20"), (date(2011, 1, 1), "5"), (date(2012, 1, 1), "20"), (date(2013, 1, 1), "21")],
+)
+def test_a_category_has_the_rate_of_all_others_where_it_has_none_of_its_own(on: date, rate: str) -> None:
+    table = "category,rate,from,until\n,20,2000-01-01,\n,21,2013-01-01,\nfood,5,2011-01-01,2012-01-01\n"
+    book = book_of(HEAD + PRICES.format("0", "100", "0") + tax("rates: {table: rates.csv}"), rates_csv=table)
+    assert {f"vat@{rate}": f"{rate}.00"} == taxes(price(chosen({"radio": True}), van(), book, on))
+
+
 def test_what_a_table_has_no_rate_for_is_no_price() -> None:
     for text, parameters, missing in (
         (THREE + tax(TABLE), {"place": "US"}, 3),
