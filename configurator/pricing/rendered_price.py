@@ -45,7 +45,7 @@ def as_html(priced: Priced, locale: str = "en") -> str:
 
 
 def _line(line: Line, currency: str, locale: str) -> str:
-    title = escape(_title(line, locale))
+    title = escape(title_of(line, locale))
     steps = "".join(_step(step, currency, locale) for step in line.steps)
     return (
         f'<tr class="line {line.kind} {line.cadence}" data-line="{escape(line.id)}"><th scope="row">'
@@ -54,7 +54,8 @@ def _line(line: Line, currency: str, locale: str) -> str:
     )
 
 
-def _title(line: Line, locale: str) -> str:
+def title_of(line: Line, locale: str) -> str:
+    """Name a line; one that shows an included tax as a part of what it is included in."""
     title = line_title(line.title, line.cadence, line.instance, locale, line.rate)
     return title if line.included is None else texts_for(locale).gettext(OF_WHICH).format(title=title)
 
@@ -103,7 +104,7 @@ def _lines(priced: Priced, locale: str, steps: bool) -> Iterator[str]:
 
 
 def _line_rows(line: Line, locale: str, steps: bool) -> Iterator[str]:
-    yield text_row(_title(line, locale), line.included or line.amount, locale)
+    yield text_row(title_of(line, locale), line.included or line.amount, locale)
     for step in line.steps if steps else ():
         yield f"    {step_sentence(step, line.currency, locale)} [{step.location}]"
 

@@ -6,12 +6,11 @@ from configurator.canonical_json import exact_text
 from configurator.pricing.orders.missed_thresholds import MissedThreshold
 from configurator.pricing.orders.priced_order import OrderStep, PricedOrder, PricedOrderItem
 from configurator.pricing.orders.rounding_line import ROUNDING, ROUNDING_TITLE
-from configurator.pricing.rendered_price import text_row
+from configurator.pricing.rendered_price import text_row, title_of
 from configurator.pricing.step_sentences import (
     ILLUSTRATIVE,
     PERIODS,
     TOTALS,
-    line_title,
     shown,
     step_sentence,
 )
@@ -28,11 +27,15 @@ def _rows(order: PricedOrder, locale: str, steps: bool) -> Iterator[str]:
     for item in order.items:
         yield from _item(item, order, locale, steps)
     for step in order.steps:
-        yield from _step(step, order, locale, steps)
+        if step.line.included is None:
+            yield from _step(step, order, locale, steps)
     for missed in order.missed:
         yield f"→ {_missed(missed, order, locale)} [{missed.location}]"
     for cadence, amount in order.totals.by_cadence.items():
         yield text_row(_(TOTALS[cadence]), amount, locale)
+    for step in order.steps:
+        if step.line.included is not None:
+            yield from _step(step, order, locale, steps)
     for credit in order.credits:
         yield text_row(credit.title.in_locale(locale), -credit.used, locale)
         yield f"    {credit.because.in_locale(locale)} [{credit.location}]"
@@ -49,17 +52,16 @@ def _item(priced: PricedOrderItem, order: PricedOrder, locale: str, steps: bool)
     for cadence, amount in priced.own.items():
         yield text_row(f"{title}, {_(PERIODS[cadence])}" if cadence in PERIODS else title, amount, locale)
     for line in item.priced.lines if steps else ():
-        yield text_row(f"  {line_title(line.title, line.cadence, line.instance, locale)}", line.amount, locale)
+        yield text_row(f"  {title_of(line, locale)}", line.included or line.amount, locale)
         for each in line.steps:
             yield f"      {step_sentence(each, order.currency, locale)} [{each.location}]"
 
 
 def _step(step: OrderStep, order: PricedOrder, locale: str, steps: bool) -> Iterator[str]:
     line, _ = step.line, texts_for(locale).gettext
-    title = _(ROUNDING_TITLE) if line.item == ROUNDING else line.title.in_locale(locale)
     period = f", {_(PERIODS[line.cadence])}" if line.cadence in PERIODS else ""
-    of_item = f" ({line.instance})" if line.instance else ""
-    yield text_row(f"{title}{period}{of_item}", line.amount, locale)
+    title = f"{_(ROUNDING_TITLE)}{period}" if line.item == ROUNDING else title_of(line, locale)
+    yield text_row(title, line.included or line.amount, locale)
     if not steps:
         return
     for each in line.steps:

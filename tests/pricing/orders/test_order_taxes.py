@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from configurator.money import Rounding, round_to
 from configurator.pricing.orders.priced_order import PricedOrder
+from configurator.pricing.orders.rendered_order import order_as_text
 from tests.pricing.orders.shop import changes, item, line, order, rules_of, total
 
 FREIGHT = "{{id: freight, kind: surcharge, amount: {}, because: Freight}}"
@@ -27,6 +28,9 @@ def test_d11_an_order_at_prices_that_include_tax(at: str, of_which: str) -> None
     vat = f"{{id: vat, kind: tax, percent: 21, included: true, at: {at}, because: VAT}}"
     found = order([item("a", "45"), item("b", "49")], f"stages: [{FREIGHT.format('6.00')}, {vat}]\n")
     assert ("100.00", of_which) == (total(found), included(found, "stages.vat"))
+    for locale, words in (("en", ("Total", "of which Vat", f"€{of_which}")), ("de", ("Summe", "davon Vat", "17,3"))):
+        after = order_as_text(found, locale).partition(words[0])[2]
+        assert all(word in after for word in words[1:]), after
 
 
 def test_d14_no_tax_of_an_order_is_on_another() -> None:
