@@ -266,8 +266,8 @@ class WaivingCarrier(ChangingCarrier[A, P, L], Protocol[A, P, L]):
     def due(self, lines: Sequence[L], cost: A) -> P:
         """Return where something is to be paid for a part that costs so much."""
 
-    def cost(self, lines: Sequence[L]) -> A:
-        """Return the cost of a part where it is due, in the number that ranks."""
+    def cost(self, lines: Sequence[L], months: int | None) -> A:
+        """Return the cost of a part where it is due, over so many months; None counts only what is due once."""
 
     def waived(self, waiver: Waiver, line: L, where: P) -> L:
         """Return a line that costs nothing where a waiver takes it off."""

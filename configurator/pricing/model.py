@@ -75,7 +75,8 @@ class Selection:
 class Waiver:
     """Parts that a package includes: their lines stay and are waived to 0.
 
-    With `one_of`, only one of the parts that were chosen is waived, the dearest; of equally dear ones the first line.
+    With `one_of`, only one of the parts that were chosen is waived: the dearest over as many months as `over` says, or
+    the book; of equally dear ones the first line.
     """
 
     id: str
@@ -87,6 +88,7 @@ class Waiver:
     each: str = ""
     when: CheckedExpression | None = None
     interval: Interval = ALWAYS
+    over: int | None = None
 
 
 class StageKind(StrEnum):

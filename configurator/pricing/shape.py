@@ -272,6 +272,7 @@ class WaiverShape(Shape):
     title: Text | None = Field(None, description="The name for people.")
     includes: list[Word] = Field([], description="What is waived: items, features, or lines by their selectors.")
     choose_one_of: list[Word] = Field([], description="Of these, the dearest that was chosen is waived, and only that.")
+    over: Word | None = Field(None, description="Over which time the dearest is: 36 months; `compare_over` by default.")
     each: Word | None = Field(None, description="The structure for whose instances the waiver is repeated.")
     when: Word | None = Field(None, description=_WHEN)
     from_: Day | None = Field(None, alias="from", description=_FROM)

@@ -137,7 +137,8 @@ def waivers(draw: st.DrawFn) -> str:
     if draw(st.booleans()):
         text += f"  second: {{when: {_quoted(draw(whens))}, includes: [radio], because: In}}\n"
     if draw(st.booleans()):
-        text += f"  third: {{when: {_quoted(draw(whens))}, choose_one_of: [radio, seats, roof], because: In}}\n"
+        over = draw(st.sampled_from(("", ", over: 24 months")))
+        text += f"  third: {{when: {_quoted(draw(whens))}, choose_one_of: [radio, seats, roof], because: In{over}}}\n"
     return f"waivers:\n{text}" if text else ""
 
 

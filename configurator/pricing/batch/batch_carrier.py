@@ -330,8 +330,7 @@ class BatchCarrier(VectorArithmetic):
     def unpaid(self, waiver: Waiver, lines: Sequence[BatchLine], positions: Sequence[int]) -> list[int]:
         return [each for each in positions if lines[each].where & ~lines[each].waived]
 
-    def cost(self, lines: Sequence[BatchLine]) -> VectorAmount:
-        months = self.prepared.book.compare_over
+    def cost(self, lines: Sequence[BatchLine], months: int | None) -> VectorAmount:
         return self.summed([(self.scaled(line.amount, weight(line.cadence, months)), line.where) for line in lines])
 
     def due(self, lines: Sequence[BatchLine], cost: VectorAmount) -> int:

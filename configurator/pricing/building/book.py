@@ -72,7 +72,7 @@ def build_book(shape: BookShape, files: Files, entry: str, catalog: Catalog, rep
         kept,
         shape.location,
         _effective(book, shape),
-        read_horizon(shape, report),
+        read_horizon(shape.compare_over, "compare_over", report),
         shape.illustrative,
         _source(book, shape),
         as_selections(selectors),

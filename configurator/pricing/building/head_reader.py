@@ -17,7 +17,7 @@ from configurator.pricing.model import Parameter
 from configurator.pricing.periods.calendar import time_zone
 from configurator.pricing.reading_series import read_series, write_series
 from configurator.pricing.rule_evaluation import BASE
-from configurator.pricing.shape import BookShape, ParameterShape, RoundingShape
+from configurator.pricing.shape import ParameterShape, RoundingShape
 from configurator.pricing.steps import RoundedAt, RoundedPer, RoundingRule
 from configurator.reading.shape import Word
 from configurator.source import Location
@@ -63,14 +63,14 @@ def read_time_zone(shape: Head, report: BuildReport) -> str:
     return str(shape.time_zone)
 
 
-def read_horizon(shape: BookShape, report: BuildReport) -> int | None:
-    """Return the horizon of comparison in months."""
-    if shape.compare_over is None:
+def read_horizon(given: Word | None, where: str, report: BuildReport) -> int | None:
+    """Return a horizon of comparison in months."""
+    if given is None:
         return None
-    match = _HORIZON.fullmatch(shape.compare_over)
+    match = _HORIZON.fullmatch(given)
     if match is None or int(match[1]) == 0:
-        message, expected = f"`{shape.compare_over}` is no horizon", "such as 36 months, or 3 years"
-        report.add(codes.BAD_HORIZON, shape.compare_over.location, "compare_over", message, expected)
+        message, expected = f"`{given}` is no horizon", "such as 36 months, or 3 years"
+        report.add(codes.BAD_HORIZON, given.location, where, message, expected)
         return None
     return int(match[1]) * (12 if match[2] == "year" else 1)
 

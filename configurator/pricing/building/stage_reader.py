@@ -9,6 +9,7 @@ from configurator.pricing import codes, tags
 from configurator.pricing.amounts import Amount
 from configurator.pricing.building.amount_reader import PERCENT, POSITIVE, read_amount
 from configurator.pricing.building.book_context import BookContext, Selectors, cadence_of, words_of
+from configurator.pricing.building.head_reader import read_horizon
 from configurator.pricing.building.tax_rate_reader import read_exemptions, read_rates
 from configurator.pricing.charge import CountsFor
 from configurator.pricing.model import ActsOn, Choice, Selection, Stage, StageKind, Waiver
@@ -34,11 +35,12 @@ def _waivers(book: BookContext, name: Word, shape: WaiverShape, selectors: Selec
     if each is None:
         return []
     when = book.reader(each).condition(shape.when, f"{where}.when")
+    over = read_horizon(shape.over, f"{where}.over", book.report)
     title = book.text(shape.title, f"{where}.title", name.location, default=name)
     because = book.text(shape.because, f"{where}.because", shape.location)
     interval = book.interval(shape.from_, shape.until, where, shape.location)
     return [
-        Waiver(str(name), title, Selection(results), one_of, because, name.location, each, when, interval)
+        Waiver(str(name), title, Selection(results), one_of, because, name.location, each, when, interval, over)
         for words, key, one_of in ((shape.includes, "includes", False), (shape.choose_one_of, "choose_one_of", True))
         if (results := selectors.read(book, words, f"{where}.{key}"))
     ]

@@ -278,8 +278,7 @@ class ExactCarrier(ExactStages):
                 results.append(position)
         return results
 
-    def cost(self, lines: Sequence[OpenLine]) -> Fraction:
-        months = self.prepared.book.compare_over
+    def cost(self, lines: Sequence[OpenLine], months: int | None) -> Fraction:
         return sum((line.exact * weight(line.cadence, months) for line in lines), ZERO)
 
     def due(self, lines: Sequence[OpenLine], cost: Fraction) -> bool:

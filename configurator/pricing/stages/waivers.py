@@ -32,7 +32,7 @@ def _waived(
     if not fitting:
         carrier.passed(rule, waiver.location, Outcome.NOTHING_TO_ACT_ON, instance)
     unpaid = carrier.unpaid(waiver, lines, fitting)
-    dearest = _dearest(carrier, [lines[position] for position in unpaid]) if waiver.one_of else None
+    dearest = _dearest(carrier, waiver, [lines[position] for position in unpaid]) if waiver.one_of else None
     for position in unpaid:
         line = lines[position]
         mine = where if dearest is None else carrier.every(where, dearest[line.part])
@@ -42,15 +42,16 @@ def _waived(
             yield position, mine
 
 
-def _dearest(carrier: WaivingCarrier[A, P, L], lines: Sequence[L]) -> dict[str, P]:
-    """Return where each part is the one that costs most in the number that ranks; of equally dear ones the first.
+def _dearest(carrier: WaivingCarrier[A, P, L], waiver: Waiver, lines: Sequence[L]) -> dict[str, P]:
+    """Return where each part is the one that costs most over the time of the waiver; of equally dear ones the first.
 
     The prices of a part in several cadences belong together.
     """
     parts: dict[str, list[L]] = {}
+    months = waiver.over or carrier.prepared.compare_over
     for line in lines:
         parts.setdefault(line.part, []).append(line)
-    costs = [carrier.cost(group) for group in parts.values()]
+    costs = [carrier.cost(group, months) for group in parts.values()]
     due = [carrier.due(group, cost) for group, cost in zip(parts.values(), costs, strict=True)]
     return dict(zip(parts, carrier.dearest(due, costs), strict=True))
 

@@ -281,9 +281,8 @@ class SymbolicCarrier(Symbols):
         """Return all: where a line has been waived already, it costs nothing and is not due."""
         return positions
 
-    def cost(self, lines: Lines) -> Between:
+    def cost(self, lines: Lines, months: int | None) -> Between:
         """Return the cost of a part where it is due: one figure, if it is constant."""
-        months = self.prepared.book.compare_over
         if all(line.amount is not None for line in lines) and len({line.waived for line in lines}) == 1:
             fixed = (self.landed(line.amount or ZERO) * weight(line.cadence, months) for line in lines)
             return self.constant(sum(fixed, ZERO))

@@ -32,7 +32,7 @@ def test_rounding_is_declared(text: str, rule: tuple[Rounding, Fraction, Rounded
     assert rule == (found.mode, found.step, found.at)
 
 
-@pytest.mark.parametrize("text", ["{places: 13}", "{places: -1}", "{places: 2, step: 0.05}", "{places: two}"])
+@pytest.mark.parametrize("text", ["{places: 19}", "{places: -1}", "{places: 2, step: 0.05}", "{places: two}"])
 def test_rounding_that_cannot_be_meant_is_told(text: str) -> None:
     assert ["pricing.bad-rounding"] == [code for code, _ in problems_of(f"rounding: {text}")]
 

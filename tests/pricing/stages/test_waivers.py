@@ -1,8 +1,10 @@
 """Waivers: parts that a package includes keep their line and cost nothing."""
 
+import pytest
+
 from configurator.pricing.operations import Operation
 from configurator.pricing.price_lines import Outcome
-from tests.pricing.shop import amounts, line, priced
+from tests.pricing.shop import amounts, line, priced, problems_of
 
 PRICES = "prices: {items: {navi: 1500, radio: 200, roof: 800, racks.shelves: 10}}\n"
 ALL = {"sport": True, "navigation": True, "radio": True, "roof": True}
@@ -77,3 +79,27 @@ waivers:
     assert [("waivers.sport", Outcome.NOT_ELIGIBLE), ("waivers.empty", Outcome.NOTHING_TO_ACT_ON)] == [
         (each.rule, each.outcome) for each in found.trace
     ]
+
+
+@pytest.mark.parametrize(
+    ("book", "waiver", "expected"),
+    [
+        ("", "", "prices.radio"),
+        ("", ", over: 12 months", "prices.navigation:monthly"),
+        ("compare_over: 2 years", "", "prices.navigation:monthly"),
+        ("compare_over: 2 years", ", over: 9 months", "prices.radio"),
+    ],
+)
+def test_a_waiver_says_over_which_time_the_dearest_is(book: str, waiver: str, expected: str) -> None:
+    text = f"""
+        {book}
+        prices: {{items: {{radio: 100, navigation: [{{amount: 10, recurring: month}}]}}}}
+        waivers: {{w: {{choose_one_of: [radio, navigation], because: One{waiver}}}}}
+        """
+    found = priced(text, {"radio": True, "navigation": True})
+    assert [expected] == [line.id for line in found.lines if line.exact == 0]
+
+
+def test_a_time_that_is_none_is_told() -> None:
+    waiver = "waivers: {w: {choose_one_of: [radio], because: One, over: long}}"
+    assert ("pricing.bad-horizon", "`long` is no horizon") in problems_of(f"prices: {{items: {{radio: 1}}}}\n{waiver}")
