@@ -23,14 +23,30 @@ CHOSEN: dict[str, Any] = {
     "parameters": {},
 }
 QUESTION: dict[str, Any] = {**CHOSEN, "on": "2013-06-01", "locale": "en", "seconds": 60}
-EVALUATE = {**QUESTION, "priced": True, "differences": False, "cheapest": False}
+EVALUATE = {**QUESTION, "priced": True, "quantity": 1, "differences": False, "cheapest": False}
 AIM = {
     **QUESTION,
     "at_most": 50000,
     "require": ["navigation"],
     "goals": [{"sense": "most", "expression": "count(bmw_apps)"}],
 }
-CAR = {**CHOSEN, "id": "car", "catalog": "bmw_x3", "quantity": 1, "cheapest": False}
+CAR = {
+    **CHOSEN,
+    "id": "car",
+    "catalog": "bmw_x3",
+    "quantity": 1,
+    "cheapest": False,
+    "code": "",
+    "measures": {},
+}
+ORDER = {
+    "items": [CAR],
+    "on": "2013-06-01",
+    "order_rules": None,
+    "parameters": {},
+    "codes": [],
+    "paid_on": None,
+}
 SCENARIOS = [
     {"name": "slow", "probability": 50, "begin": 4, "percent_a_month": 1, "units_a_month": 0, "seasons": {"12": 110}},
     {"name": "fast", "probability": 50, "table": [4, 8]},
@@ -52,7 +68,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "/catalogs/{catalog_id}/range": {**QUESTION, "options": False, "builds": 0},
     "/catalogs/{catalog_id}/best": AIM,
     "/catalogs/{catalog_id}/front": {**AIM, "points": 5},
-    "/quotes": {"items": [CAR], "on": "2013-06-01", "number": "4711"},
+    "/orders/price": ORDER,
+    "/quotes": {**ORDER, "number": "4711"},
     "/configurations": {**CHOSEN, "catalog": "bmw_x3", "on": "2013-06-01"},
     "/plans": PLAN,
 }
