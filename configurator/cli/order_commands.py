@@ -26,7 +26,7 @@ ORDER_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @in_worker
 def order(context: CommandContext, /, file: Path, seconds: float, as_json: bool, considered: bool) -> None:
     """Price the order in FILE, YAML or JSON: every item, what belongs to the whole, and how it is shared."""
-    document = OrderDocument(read_file(file), str(file))
+    document = OrderDocument.read(read_file(file), str(file))
     request = document.request(now().date(), seconds=seconds)
     try:
         with context.timed(seconds):

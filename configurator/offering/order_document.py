@@ -20,23 +20,25 @@ from configurator.source import Location
 class OrderDocument:
     """An order as it is written: the request, and the location of each of its parts."""
 
-    def __init__(self, data: bytes, file: str) -> None:
+    def __init__(self, shape: OrderShape, node: Node | None = None) -> None:
+        self._shape, self._node = shape, node
+
+    @staticmethod
+    def read(data: bytes, file: str) -> "OrderDocument":
         """Read the bytes of a file. Raises InvalidDocument with everything that is wrong with its form."""
         node, problems = read_yaml(data, file)
         shape, unfit = (None, ()) if node is None else validate(node, OrderShape)
         if node is None or shape is None:
             raise InvalidDocument((*problems, *unfit))
-        self._node, self._shape = node, shape
+        return OrderDocument(shape, node)
 
     def location(self, place: Place) -> Location:
         """Return where a part of the order is, or the nearest part around it that there is."""
-        node = self._node
+        node, location = self._node, self._shape.location
         for step in place:
-            inner = _inside(node, step)
-            if inner is None:
-                break
-            node = inner
-        return node.location
+            node = None if node is None else _inside(node, step)
+            location = location if node is None else node.location
+        return location
 
     def request(self, today: date, *, seconds: float | None = None) -> OrderRequest:
         """Return the order, by default of today; each item is evaluated within the seconds."""

@@ -9,6 +9,7 @@ from configurator.contracts.growth.shape import ForecastShape
 from configurator.contracts.shape import ContractScenariosShape, OfferShape
 from configurator.errors import InvalidRequest
 from configurator.offering.shape import OrderShape
+from configurator.owner.shape import OrderScenariosShape
 from configurator.pricing.orders.shape import OrderRulesShape
 from configurator.pricing.shape import BookShape
 from configurator.reading.message_parts import did_you_mean, some_of
@@ -21,6 +22,7 @@ SHAPES: Mapping[str, type[Shape]] = MappingProxyType(
         "book": BookShape,
         "order_rules": OrderRulesShape,
         "order": OrderShape,
+        "order_scenarios": OrderScenariosShape,
         "scenarios": ScenariosShape,
         "contracts": OfferShape,
         "contract_scenarios": ContractScenariosShape,

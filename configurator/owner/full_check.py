@@ -35,10 +35,10 @@ from configurator.owner.limits import (
     SECONDS_FOR_MISSING_PRICES,
     SECONDS_FOR_PRODUCT,
 )
+from configurator.owner.order_scenarios import OrderScenarioResult, order_problems, run_order_scenarios
 from configurator.owner.price_coverage_search import every_product_has_a_price
 from configurator.owner.scenario_runs import ScenarioResult, run_scenario
 from configurator.pricing.load import book_entries, load_books
-from configurator.pricing.orders.load import holds_order_rules, load_order_rules
 from configurator.problems import Problem, ProblemCode, errors_in, in_order, two_of_one_id
 from configurator.program.compile.catalog_passes import compile_catalog
 from configurator.reading.files import Files, read_folder
@@ -88,6 +88,7 @@ class CheckReport:
     of_contracts: tuple[ContractScenarioResult, ...] = ()
     unfinished: tuple[Unfinished, ...] = ()
     """The catalogs that were not checked to the end."""
+    of_orders: tuple[OrderScenarioResult, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -100,9 +101,9 @@ class CheckReport:
         return not self.failed and not self.unfinished
 
     @property
-    def all_results(self) -> tuple[ScenarioResult | ContractScenarioResult, ...]:
-        """The results of scenarios of catalogs, books and contracts."""
-        return (*self.results, *self.of_contracts)
+    def all_results(self) -> tuple[ScenarioResult | OrderScenarioResult | ContractScenarioResult, ...]:
+        """The results of scenarios of catalogs, books, orders and contracts."""
+        return (*self.results, *self.of_orders, *self.of_contracts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +155,8 @@ def check(
         return CheckReport(workspace, (), unfinished=tuple(run.unfinished))
     found = (*run.credits_given(workspace, books), *run.without_price(workspace, books))
     workspace = replace(workspace, problems=in_order((*workspace.problems, *found)))
-    results = tuple(run.scenarios(workspace))
-    return CheckReport(workspace, results, contract_results(workspace), tuple(run.unfinished))
+    results, orders = tuple(run.scenarios(workspace)), run_order_scenarios(run.engine, books, tuple(families))
+    return CheckReport(workspace, results, contract_results(workspace), tuple(run.unfinished), tuple(orders))
 
 
 @dataclass(slots=True)
@@ -347,11 +348,9 @@ class _Reading:
 
     def _read_order_rules(self, family: str) -> bool:
         """Check the order rules of a folder; return whether it has any."""
-        files = self._files(self.books / family)
-        entries = [path for path in files if path.endswith(".yaml") and holds_order_rules(files, path)]
-        for entry in entries:
-            self._report(load_order_rules(files, entry)[1], self.books / family)
-        return bool(entries)
+        there, problems = order_problems(self._files(self.books / family))
+        self._report(problems, self.books / family)
+        return there
 
     def _read_offer(self, family: str) -> None:
         files = self._files(self.books / family)

@@ -10,7 +10,7 @@ from configurator.pricing.building.book import build_book
 from configurator.pricing.checks import checked
 from configurator.pricing.codes import DUPLICATE_BOOK
 from configurator.pricing.model import PriceBook
-from configurator.pricing.orders.load import holds_order_rules
+from configurator.pricing.orders.load import is_about_orders
 from configurator.pricing.shape import BookShape
 from configurator.problems import Problem, errors_in, in_order, two_of_one_id
 from configurator.reading.files import Files
@@ -23,7 +23,7 @@ def book_entries(files: Files) -> tuple[str, ...]:
 
 
 def _is_book(files: Files, path: str) -> bool:
-    return path.endswith(".yaml") and path != SCENARIOS and not holds_order_rules(files, path)
+    return path.endswith(".yaml") and path != SCENARIOS and not is_about_orders(files, path)
 
 
 def load_books(

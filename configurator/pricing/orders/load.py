@@ -13,6 +13,15 @@ KEY = "order_rules"
 """The key at the head of such a document, with its id."""
 
 
+ORDER_SCENARIOS = "order_scenarios.yaml"
+"""The file beside order rules with orders that test them."""
+
+
+def is_about_orders(files: Files, entry: str) -> bool:
+    """Return whether a file holds order rules or scenarios of orders, and no price book."""
+    return entry == ORDER_SCENARIOS or holds_order_rules(files, entry)
+
+
 def holds_order_rules(files: Files, entry: str) -> bool:
     """Return whether a file says at its head that it holds order rules."""
     if KEY.encode() not in files[entry]:

@@ -23,7 +23,9 @@ def test_the_recipes_are_order_rules() -> None:
     ]
 
 
-@pytest.mark.parametrize("file", ["pricing_rules/shop/shop.yaml", "order.yaml"])
+@pytest.mark.parametrize(
+    "file", ["pricing_rules/shop/shop.yaml", "pricing_rules/shop/order_scenarios.yaml", "order.yaml"]
+)
 def test_the_page_shows_the_files_that_its_example_runs(file: str) -> None:
     assert (SHOP / file).read_text(encoding="utf-8") in PAGE
 
