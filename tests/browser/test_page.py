@@ -206,3 +206,88 @@ def test_a_lost_connection_keeps_the_page_and_the_clicks(address: str, browser: 
     context.set_offline(False)
     page.locator('[data-key="undo bmw_apps"]').wait_for()
     assert page.locator("[data-offline]").is_hidden()
+
+
+def _selected(page: Any, key: str) -> None:
+    page.locator(f'[data-key="undo {key.partition(":")[0]}"]').wait_for()
+    assert key in page.url
+
+
+def test_two_tabs_do_not_disturb_each_other(address: str, browser: Any) -> None:
+    context = browser.new_context()
+    first, second = context.new_page(), context.new_page()
+    for page in (first, second):
+        page.goto(f"{address}/shop/bmw_x3")
+    first.locator('[data-key="paint:blue_water"]').click()
+    second.locator('[data-key="bmw_apps:true"]').click()
+    _selected(first, "paint:blue_water")
+    _selected(second, "bmw_apps:true")
+    first.locator('[data-key="save"]').click()
+    first.wait_for_url("**/saved/c_*")
+    second.reload()
+    _selected(second, "bmw_apps:true")
+    assert ("paint" not in second.url, "bmw_apps" not in first.url) == (True, True)
+
+
+@pytest.mark.parametrize("status", [429, 503, 504])
+def test_a_refused_click_is_sent_again_when_the_refusal_says(address: str, browser: Any, status: int) -> None:
+    page, refused = browser.new_context().new_page(), list[str]()
+    page.goto(f"{address}/shop/bmw_x3")
+
+    def refuse_once(route: Any) -> None:
+        if refused:
+            route.continue_()
+            return
+        refused.append(route.request.url)
+        route.fulfill(status=status, headers={"Retry-After": "1"}, body="<p>busy</p>", content_type="text/html")
+
+    page.route("**/shop/**", refuse_once)
+    page.locator('[data-key="paint:blue_water"]').click()
+    page.locator("[data-busy]").wait_for()
+    page.locator('[data-key="bmw_apps:true"]').click()
+    _selected(page, "paint:blue_water")
+    _selected(page, "bmw_apps:true")
+    assert page.locator("[data-busy]").is_hidden()
+
+
+def test_going_back_without_a_network_is_made_up_for(address: str, browser: Any) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}/shop/bmw_x3")
+    page.locator('[data-key="paint:blue_water"]').click()
+    _selected(page, "paint:blue_water")
+    context.set_offline(True)
+    page.evaluate("history.back()")
+    page.locator("[data-offline]").wait_for()
+    assert page.locator('[data-key="undo paint"]').is_visible()
+    context.set_offline(False)
+    page.locator('[data-key="undo paint"]').wait_for(state="detached")
+    assert "paint" not in page.url
+
+
+def test_reloading_and_going_back_after_quick_clicks_keep_every_state(address: str, browser: Any) -> None:
+    page = browser.new_context().new_page()
+    page.goto(f"{address}/shop/aeron")
+    keys = [f"{path}:{value}" for path, value in _four_options(address)][:2]
+    for key in keys:
+        page.locator(f'[data-key="{key}"]').click()
+        page.locator(f'[data-key="undo {key.partition(":")[0]}"]').wait_for()
+    page.reload()
+    for key in keys:
+        _selected(page, key)
+    page.go_back()
+    page.locator(f'[data-key="undo {keys[1].partition(":")[0]}"]').wait_for(state="detached")
+    _selected(page, keys[0])
+    page.go_forward()
+    for key in keys:
+        _selected(page, key)
+
+
+def test_a_second_click_on_its_way_does_not_undo_the_first(address: str, browser: Any) -> None:
+    page = browser.new_context().new_page()
+    page.goto(f"{address}/shop/bmw_x3")
+    page.route("**/shop/**", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    page.locator('[data-key="paint:blue_water"]').dblclick()
+    _selected(page, "paint:blue_water")
+    page.wait_for_timeout(1000)
+    _selected(page, "paint:blue_water")

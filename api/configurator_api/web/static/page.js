@@ -5,6 +5,7 @@ const ACTIONS = new Set(["set", "amount", "drop", "add", "remove"]);
 const waiting = []; // what was clicked and is not answered yet: actions on the newest state, or addresses to go to
 let working = false;
 let latest = 0;
+let pause = 2000; // milliseconds until what did not get through is sent again
 
 const isPage = (url) => url.origin === location.origin && (url.pathname === "/" || url.pathname.startsWith("/shop/"));
 
@@ -30,7 +31,7 @@ document.addEventListener("click", (event) => {
 });
 
 window.addEventListener("online", work);
-window.addEventListener("popstate", () => go(new URL(location.href), { keepHistory: true }));
+window.addEventListener("popstate", back);
 
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
@@ -85,15 +86,18 @@ function queue(item) {
 async function work() {
   if (working) return;
   working = true;
-  while (waiting.length) {
-    const taken = waiting[0] instanceof URL ? 1 : waiting.findIndex((item) => item instanceof URL);
-    const items = waiting.splice(0, taken < 0 ? waiting.length : taken);
-    if (await go(items[0] instanceof URL ? items[0] : after(items.flat()))) continue;
-    waiting.unshift(...items);
-    setTimeout(work, 2000);
-    break;
+  try {
+    while (waiting.length) {
+      const taken = waiting[0] instanceof URL ? 1 : waiting.findIndex((item) => item instanceof URL);
+      const items = waiting.splice(0, taken < 0 ? waiting.length : taken);
+      if (await go(items[0] instanceof URL ? items[0] : after(items.flat()))) continue;
+      waiting.unshift(...items);
+      setTimeout(work, pause);
+      break;
+    }
+  } finally {
+    working = false;
   }
-  working = false;
 }
 
 // The address of the state that is shown, with actions on it.
@@ -104,7 +108,15 @@ function after(actions) {
   return url;
 }
 
-// Show what is at an address; false where the connection is lost: the page stays as it is, and says so.
+// Show where the history went back or forward to, as soon as that gets through, unless the shopper moves on meanwhile.
+async function back() {
+  const shown = await go(new URL(location.href), { keepHistory: true });
+  const turn = latest;
+  if (!shown) setTimeout(() => turn === latest && back(), pause);
+}
+
+// Show what is at an address; false where the connection is lost or the service refuses for now: the page stays as it is,
+// and says so.
 async function go(url, { keepHistory = false } = {}) {
   const turn = ++latest;
   document.getElementById("main").setAttribute("aria-busy", "true");
@@ -113,15 +125,27 @@ async function go(url, { keepHistory = false } = {}) {
     response = await fetch(url, { headers: { Accept: "text/html" } });
     text = await response.text();
   } catch {
-    for (const notice of document.querySelectorAll("[data-offline]")) notice.hidden = false;
-    return false;
+    return later("[data-offline]", 2);
   }
   if (turn !== latest) return true;
+  const page = new DOMParser().parseFromString(text, "text/html");
+  if (isRefusal(response, page)) return later("[data-busy]", Number(response.headers.get("Retry-After")) || 2);
   const there = new URL(response.url);
   there.hash = url.hash;
   if (!keepHistory) history.pushState(null, "", there);
-  show(new DOMParser().parseFromString(text, "text/html"), there.hash);
+  show(page, there.hash);
   return true;
+}
+
+// Whether there is no answer now but may be one soon: too much is asked, or a proxy does not get through.
+function isRefusal(response, page) {
+  return !page.getElementById("main") || ([429, 503].includes(response.status) && !page.getElementById("state"));
+}
+
+function later(notices, seconds) {
+  pause = 1000 * seconds;
+  for (const notice of document.querySelectorAll("[data-offline], [data-busy]")) notice.hidden = !notice.matches(notices);
+  return false;
 }
 
 function search(main, { value, dataset }) {
