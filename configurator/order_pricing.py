@@ -31,6 +31,9 @@ class OrderDesk(Protocol):
     @property
     def order_rules(self) -> OrderRulesIndex: ...
 
+    def require(self, catalog_id: str) -> object:
+        """Raise NotFound unless there is a catalog of an id."""
+
     def evaluation(self, request: EvaluationRequest) -> Evaluation:
         """Evaluate the choices of an item."""
 
@@ -112,6 +115,9 @@ def _day(order: OrderRequest, rules: OrderRules | None, faults: list[OrderFault]
 def _rules(order: OrderRequest, known: OrderRulesIndex, faults: list[OrderFault]) -> OrderRules | None:
     if order.rules is None:
         faults += [OrderFault(("codes", at), "without order rules there is no code") for at in range(len(order.codes))]
+        faults += [OrderFault(("parameters", name), "no order rules ask for it") for name in order.parameters]
+        if order.paid_on is not None:
+            faults.append(OrderFault(("paid_on",), "without order rules no day of payment counts"))
         return None
     try:
         return known.rules(order.rules)
@@ -144,6 +150,11 @@ def _item(
 ) -> EvaluatedItem | None:
     """Return an item ready to be priced; None where something is wrong with it, which is noted."""
     measures = _measures(place, item, rules, faults, order_has_rules)
+    try:
+        desk.require(item.request.catalog)
+    except NotFound as refused:
+        faults.append(OrderFault((*place, "catalog"), str(refused)))
+        return None
     try:
         choices, pieces = chosen(item, desk), max(1, _whole(item.quantity))
         request = replace(item.request, on=on, choices=choices, priced=True, differences=False, quantity=pieces)

@@ -59,7 +59,8 @@ def drafted_quote(order: OrderRequest, desk: QuotingDesk, budget: Budget) -> Dra
     everything that is wrong; Undecided where a configuration was not completed in time.
     """
     timed = _TimedDesk(desk, budget)
-    reads_rules = order.rules is not None or order.codes or any(item.measures for item in order.items)
+    for_rules = (order.rules, order.codes, order.parameters, order.paid_on, *(item.measures for item in order.items))
+    reads_rules = any(for_rules)
     evaluated = evaluated_order(order, timed) if reads_rules else None  # Without rules, it refuses what only they read.
     if evaluated is None or evaluated.rules is None:
         items, drafted = tuple(_alone(order, timed)), None
@@ -166,6 +167,9 @@ class _TimedDesk:
     @property
     def order_rules(self) -> OrderRulesIndex:
         return self.desk.order_rules
+
+    def require(self, catalog_id: str) -> object:
+        return self.desk.require(catalog_id)
 
     def evaluation(self, request: EvaluationRequest) -> Evaluation:
         left = [each for each in (request.seconds, self.budget.remaining()) if each is not None]
