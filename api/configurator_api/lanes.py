@@ -31,7 +31,7 @@ class LaneName(StrEnum):
     EVALUATIONS = "evaluations"
     """Explanations and conflicts."""
     LOADING = "loading"
-    """Evaluations of catalogs that are still loading; each catalog counts as one client."""
+    """Evaluations of catalogs that are still loading, or that worker processes evaluate; each counts as one client."""
     PAGES = "pages"
     SEARCHES = "searches"
     """Searches by price and growth plans."""

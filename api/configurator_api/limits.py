@@ -127,3 +127,6 @@ HANGING_SECONDS: Final = 60.0
 
 WITHDRAWAL_SECONDS: Final = 1.0
 """Seconds in which a worker process gives up a question whose asker has gone; after them the process is ended."""
+
+TRIAL_SECONDS: Final = 20.0
+"""Seconds in which a worker process evaluates a catalog when the service starts; a slower one is left to workers."""

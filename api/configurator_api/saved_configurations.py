@@ -68,7 +68,9 @@ class ReopenedRecord:
 
 def store_choices(context: ServiceContext, request: EvaluationRequest, *, on: date | None) -> StoredChoices:
     """Save the choices of a request. Raises like an evaluation."""
-    saved = context.engine.saved(request, on=on)
+    context.try_out(request)
+    with context.watching(request):
+        saved = context.engine.saved(request, on=on)
     body, now, seller = as_object(write_saved_choices(saved)), context.settings.now(), context.settings.seller
     id = new_saved_id()
     row = SavedConfiguration(id, seller, saved.catalog, saved.catalog_digest, "", body, digest_of(body), now, now)
@@ -99,7 +101,9 @@ def reopened(context: ServiceContext, kept: StoredChoices, seconds: float) -> Re
         parameters=saved.parameters,
         seconds=seconds,
     )
-    reopening = engine.reopen(request, digest=saved.catalog_digest, saved=saved.configuration)
+    context.try_out(request)
+    with context.watching(request):
+        reopening = engine.reopen(request, digest=saved.catalog_digest, saved=saved.configuration)
     now = replace(request, choices=reopening.found.session.choices)
     return ReopenedRecord(now, reopening, engine.outline(saved.catalog).digest, lost_book)
 

@@ -17,6 +17,10 @@ from configurator.errors import (
 from configurator_api.problem_details import FaultyRequest
 
 
+class NoReply(Undecided):
+    """No worker process was free in time, or the one that was asked reached its limit of time or memory."""
+
+
 @dataclass(frozen=True, slots=True)
 class WorkerSettings:
     """The folders and the engine of a worker process."""
@@ -74,6 +78,7 @@ _ERRORS: tuple[type[ConfiguratorError], ...] = (
     InvalidRequest,
     NotFound,
     Conflicting,
+    NoReply,
     Undecided,
     NotExact,
     WrongAnswer,

@@ -13,12 +13,13 @@ from contextlib import suppress
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from threading import Condition
+from typing import ClassVar
 
 from configurator.budget import Budget, BudgetResource
-from configurator.errors import Undecided
 from configurator.limits import WORKER_BYTES
 from configurator_api.limits import HANGING_SECONDS, WITHDRAWAL_SECONDS
-from configurator_api.search_messages import SearchQuestion, SearchReply, WorkerSettings, reply_from, written
+from configurator_api.search_messages import NoReply, SearchQuestion, SearchReply, WorkerSettings, reply_from, written
+from configurator_api.trials import Trials
 
 
 def processes_at_most() -> int:
@@ -30,18 +31,20 @@ def processes_at_most() -> int:
 class SearchProcess:
     """One worker process, and what it has loaded."""
 
+    PROGRAM: ClassVar = ("-m", "configurator_api.search_worker")
+
     def __init__(self, settings: WorkerSettings) -> None:
         ours, theirs = socket.socketpair()
         with theirs:
             number = theirs.fileno()
-            command = [sys.executable, "-m", "configurator_api.search_worker", str(number)]
+            command = [sys.executable, *self.PROGRAM, str(number)]
             self._process = subprocess.Popen(command, pass_fds=(number,), stdin=subprocess.DEVNULL)
         self._channel = Connection(ours.detach())
         self._channel.send_bytes(written(settings))
         self.loaded: set[str] = set()
 
     def reply(self, question: SearchQuestion, budget: Budget) -> SearchReply:
-        """Return the reply to a question. Raises Undecided where the process ends before, or hangs."""
+        """Return the reply to a question. Raises NoReply where the process ends before, or hangs."""
         self.loaded.add(question.about)
         with suppress(OSError, EOFError):
             self._channel.send_bytes(written(question))
@@ -56,13 +59,13 @@ class SearchProcess:
         self._process.send_signal(signal.SIGUSR1)
         return self._channel.poll(WITHDRAWAL_SECONDS)
 
-    def _undecided(self) -> Undecided:
+    def _undecided(self) -> NoReply:
         self.end()
         code = self._process.returncode
         if code == -signal.SIGPROF:
-            return Undecided("time ran out before the answer was certain; allow more time")
+            return NoReply("time ran out before the answer was certain; allow more time")
         size = WORKER_BYTES // 1_000_000
-        return Undecided(f"the worker ended ({code}) before the answer was certain; it may hold {size} MB of memory")
+        return NoReply(f"the worker ended ({code}) before the answer was certain; it may hold {size} MB of memory")
 
     def kill(self) -> None:
         """End the process, whatever it does: an answer that is awaited is undecided."""
@@ -79,6 +82,7 @@ class SearchProcesses:
     """The pool of worker processes. Safe to share among threads."""
 
     def __init__(self, settings: WorkerSettings, *, most: int | None = None) -> None:
+        self.trials = Trials()
         self._settings, self._most = settings, most or processes_at_most()
         self._idle: list[SearchProcess] = []
         self._busy: set[SearchProcess] = set()
@@ -87,7 +91,7 @@ class SearchProcesses:
     def answer(self, question: SearchQuestion, budget: Budget) -> str | None:
         """Return the answer to a question as JSON, None if it was declined; raise what its search raises.
 
-        Waiting for a process counts, starting one does not. Raises Undecided where the time is over before an answer.
+        Waiting for a process counts, starting one does not. Raises NoReply where the time is over before an answer.
         """
         process = self._taken(question.about, budget)
         left = budget.remaining()
@@ -118,8 +122,8 @@ class SearchProcesses:
                     self._busy.add(process)
                     return process
                 if not budget.allows(self._change.wait):
-                    raise budget.undecided("it was the turn of this question")
-            raise Undecided("the service is closing; ask again")
+                    raise NoReply(str(budget.undecided("it was the turn of this question")))
+            raise NoReply("the service is closing; ask again")
 
     def _best_idle(self, about: str) -> SearchProcess | None:
         """Return an idle process that has this loaded, a new one, or any idle one."""

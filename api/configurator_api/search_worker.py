@@ -18,6 +18,7 @@ from configurator.errors import ConfiguratorError, InvalidDocument
 from configurator.limits import OVERTIME_SECONDS, WORKER_BYTES
 from configurator.process_limits import confine_this_process, end_after, is_out_of_memory
 from configurator_api.search_messages import (
+    NoReply,
     SearchQuestion,
     SearchReply,
     WorkerSettings,
@@ -79,7 +80,7 @@ def reply_to(engine: Engine, question: SearchQuestion) -> SearchReply:
         if not is_out_of_memory(error):
             _log.exception("an unexpected error in a worker process")
             return SearchReply(error=ConfiguratorError.__name__, message="the search failed", leaving=True)
-        return replace(error_reply(OutOfBudget(BudgetResource.MEMORY)), leaving=True)
+        return replace(error_reply(NoReply(str(OutOfBudget(BudgetResource.MEMORY)))), leaving=True)
     finally:
         end_after(0)
     return replace(reply, leaving=2 * resident_bytes() > WORKER_BYTES)

@@ -1,4 +1,4 @@
-"""The searches that may take long: by price, and over contracts as demand grows.
+"""The questions that may take long: searches by price, over contracts as demand grows, and about choices.
 
 Each answers a request with a text that is JSON, in this process or in a worker process, from nothing but its arguments.
 """
@@ -19,11 +19,15 @@ from configurator.offering.best_build import Aim, read_aim
 from configurator.offering.goals import Sense, read_condition, read_goal
 from configurator.offering.price_range import OverviewParts
 from configurator.offering.search_json import best_data, front_data, span_data
+from configurator_api.choice_questions import TrialRequest, evaluate, explain, find_conflicts, try_out
 from configurator_api.problem_details import FaultyRequest
 from configurator_api.request_faults import all_faults, requested_offer
 from configurator_api.schemas.plan_requests import PlanRequest
 from configurator_api.schemas.request_models import (
     BestRequest,
+    ConflictsRequest,
+    EvaluateRequest,
+    ExplainRequest,
     FrontRequest,
     QuestionRequest,
     RangeRequest,
@@ -92,6 +96,10 @@ SEARCHES: Mapping[str, Search] = MappingProxyType(
         "front": Search(FrontRequest, find_front),
         "plan": Search(PlanRequest, plan_growth, of_offer=True),
         "prepare": Search(QuestionRequest, prepare),
+        "evaluate": Search(EvaluateRequest, evaluate),
+        "explain": Search(ExplainRequest, explain),
+        "conflicts": Search(ConflictsRequest, find_conflicts),
+        "try": Search(TrialRequest, try_out),
     }
 )
 

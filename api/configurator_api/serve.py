@@ -25,11 +25,18 @@ from configurator.offering.limits import PREPARATION_SECONDS
 from configurator.solving.engines import DEFAULT
 from configurator_api import request_log
 from configurator_api.app import create_app
-from configurator_api.limits import DRAIN_SECONDS, KEPT_ANSWERS, MOST_UNFINISHED, SWITCH_SECONDS, WITHDRAWN_SECONDS
-from configurator_api.search_messages import SearchQuestion, WorkerSettings
+from configurator_api.limits import (
+    DRAIN_SECONDS,
+    KEPT_ANSWERS,
+    MOST_UNFINISHED,
+    SWITCH_SECONDS,
+    TRIAL_SECONDS,
+    WITHDRAWN_SECONDS,
+)
+from configurator_api.search_messages import NoReply, SearchQuestion, WorkerSettings
 from configurator_api.search_processes import SearchProcesses
 from configurator_api.searches import digests_of
-from configurator_api.service_context import Settings
+from configurator_api.service_context import Settings, rehearse
 
 _log = logging.getLogger("configurator_api")
 _LOOPBACK = ("127.0.0.1", "localhost")
@@ -61,16 +68,11 @@ def settings_from(
 def warm_up(engine: Engine, searches: SearchProcesses | None = None) -> None:
     """Load every catalog before its first request; errors are logged once, at startup.
 
-    The worker processes of `searches` prepare the same catalogs, as far as their memory suffices. What a catalog holds
-    is exempt from garbage collection at once: a full collection of it would hold up every answer meanwhile.
+    The worker processes of `searches` try catalogs out first, and prepare the same, as far as their memory suffices. A
+    catalog that they do not evaluate in time stays theirs. What a catalog holds is exempt from garbage collection at
+    once: a full collection of it would hold up every answer meanwhile.
     """
-    for id in engine.catalog_ids():
-        try:
-            engine.catalog(id)
-            freeze_living_objects()
-        except ConfiguratorError as error:
-            _log.error("the catalog %s cannot be used:\n%s", id, error)
-            continue
+    for id in [each for each in engine.catalog_ids() if _is_loaded(engine, searches, each)]:
         try:
             engine.price_search(EvaluationRequest(id, _now()), budget=engine.budget(PREPARATION_SECONDS))
             freeze_living_objects()
@@ -79,6 +81,28 @@ def warm_up(engine: Engine, searches: SearchProcesses | None = None) -> None:
             continue
         if searches is not None:
             _prepare(searches, engine, id)
+
+
+def _is_loaded(engine: Engine, searches: SearchProcesses | None, catalog: str) -> bool:
+    """Load a catalog, and return whether it is; one that does not pass a trial is left to worker processes."""
+    try:
+        if searches is not None and not _passes(searches, engine, catalog):
+            return False
+        engine.catalog(catalog)
+        freeze_living_objects()
+    except ConfiguratorError as error:
+        _log.error("the catalog %s cannot be used:\n%s", catalog, error)
+        return False
+    return True
+
+
+def _passes(searches: SearchProcesses, engine: Engine, catalog: str) -> bool:
+    """Try a catalog out in a worker process, and return whether it has passed."""
+    with suppress(NoReply):
+        rehearse(searches, engine, EvaluationRequest(catalog, _now(), seconds=TRIAL_SECONDS), _now())
+    if not searches.trials.has_passed(catalog):
+        _log.warning("%s takes more than %g s, so only worker processes answer about it", catalog, TRIAL_SECONDS)
+    return searches.trials.has_passed(catalog)
 
 
 def _prepare(searches: SearchProcesses, engine: Engine, catalog: str) -> None:

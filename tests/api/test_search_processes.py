@@ -216,8 +216,8 @@ def test_one_processor_is_left_to_the_service() -> None:
 @pytest.mark.parametrize(
     ("error", "reply"),
     [
-        (MemoryError(), ("Undecided", "memory ran out before the answer was certain", True)),
-        (RuntimeError("can't start new thread"), ("Undecided", "memory ran out before the answer was certain", True)),
+        (MemoryError(), ("NoReply", "memory ran out before the answer was certain", True)),
+        (RuntimeError("can't start new thread"), ("NoReply", "memory ran out before the answer was certain", True)),
         (RuntimeError("a defect"), ("ConfiguratorError", "the search failed", True)),
         (Undecided("time ran out"), ("Undecided", "time ran out", False)),
     ],

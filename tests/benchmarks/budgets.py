@@ -189,6 +189,11 @@ def subjects_below(folder: Path) -> Iterator[Subject]:
         yield Subject(entry.parents[1], around / "pricing_rules", family, "1")
 
 
+def subjects_of(given: Path | None, folder: Path, first: int, catalogs: int) -> Iterator[Subject]:
+    """Return the catalogs below a given folder, or else random ones, written into another folder."""
+    return hard_subjects(folder, range(first, first + catalogs)) if given is None else subjects_below(given)
+
+
 def table(uses: Sequence[Use], seconds: float) -> str:
     """Return a table of questions: how many were late, and the worst by time and by memory."""
     rows: list[tuple[str, ...]] = [("question", "asked", "undecided", "late", "longest", "of", "MB", "of")]
@@ -222,27 +227,29 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("questions", nargs="*", default=list(QUESTIONS))
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--folder", type=Path)
+    parser.add_argument("--one", action="store_true", help="one question about each catalog, in turn")
     given = parser.parse_args(arguments)
     _import_everything()
     uses: list[Use] = []
     with TemporaryDirectory() as folder:
-        seeds = range(given.first, given.first + given.catalogs)
-        subjects = subjects_below(given.folder) if given.folder else hard_subjects(Path(folder), seeds)
-        for subject in subjects:
+        subjects = subjects_of(given.folder, Path(folder), given.first, given.catalogs)
+        for number, subject in enumerate(subjects):
             print(subject.id, end=" ", file=sys.stderr, flush=True)
-            for question in given.questions:
+            turn = number % len(given.questions)
+            for question in given.questions[turn : turn + 1] if given.one else given.questions:
                 use = used(question, subject, given.seconds)
                 uses.append(use)
-                if _is_broken(use, given.seconds):
+                if is_broken(use, given.seconds):
                     print(use, flush=True)
-    broken = [use for use in uses if _is_broken(use, given.seconds)]
+    broken = [use for use in uses if is_broken(use, given.seconds)]
     print(table(uses, given.seconds))
     for late_in, number in Counter(use.late_in for use in broken).most_common():
         print(f"{number:4} {late_in}")
     sys.exit(bool(broken))
 
 
-def _is_broken(use: Use, seconds: float) -> bool:
+def is_broken(use: Use, seconds: float) -> bool:
+    """Return whether a question broke its budget, or anything else."""
     ended_well = use.outcome.startswith(("answered", "undecided", "refused"))
     return not ended_well or use.seconds > seconds + OVERTIME_SECONDS or use.megabytes > MEGABYTES
 

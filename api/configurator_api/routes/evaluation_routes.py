@@ -8,10 +8,8 @@ from configurator.engine import Engine, EvaluationRequest
 from configurator.errors import Undecided
 from configurator.offering.evaluation_json import evaluation_text
 from configurator.offering.evaluation_responses import ConflictsResponse, EvaluationResponse, WhyResponse
-from configurator.offering.price_differences import RankBy, all_conflicts
-from configurator.offering.repair_json import conflicts_data, repair_data
-from configurator.session import as_data
-from configurator_api.json_http import ExactRoute, answers, json_response, text_response
+from configurator_api.choice_questions import EvaluatedText
+from configurator_api.json_http import ExactRoute, SentBody, answers, text_response
 from configurator_api.lanes import LaneName, on_lane
 from configurator_api.rate_limits import limit_evaluations
 from configurator_api.request_faults import all_faults
@@ -27,7 +25,9 @@ _ERRORS = (400, 404, 408, 413, 415, 422, 429, 503)
 
 
 @router.post("/evaluate", responses=answers("Everything that follows from the choices.", EvaluationResponse, *_ERRORS))
-async def evaluate(http: Request, context: InContext, catalog_id: CatalogId, body: EvaluateRequest) -> Response:
+async def evaluate(
+    http: Request, context: InContext, catalog_id: CatalogId, body: EvaluateRequest, sent: SentBody
+) -> Response:
     """Evaluate choices: the exact state of every option with its price difference, and the running price.
 
     Conflicting choices are a normal response: `consistent` is false, and `conflict` and `repairs` give the reason and
@@ -37,57 +37,41 @@ async def evaluate(http: Request, context: InContext, catalog_id: CatalogId, bod
     known = context.engine.known(request)
     if known is not None:
         return text_response(evaluation_text(known, body.locale))
-    text, undecided = await context.in_queue(http, request, partial(_evaluated, context.engine, body.locale))
-    if undecided:
+    if context.answers_itself(catalog_id):
+        evaluated = await context.in_queue(http, request, partial(_evaluated, context.engine, body.locale))
+    else:
+        evaluated = await context.evaluated_elsewhere(http, catalog_id, body, sent)
+    if evaluated.undecided:
         http.state.outcome = UNDECIDED
-    return text_response(text)
+    return text_response(evaluated.text)
 
 
-def _evaluated(engine: Engine, locale: str, request: EvaluationRequest) -> tuple[str, bool]:
-    """Return an evaluation as text, and whether it is undecided."""
+def _evaluated(engine: Engine, locale: str, request: EvaluationRequest) -> EvaluatedText:
     if request.quick:
         evaluation = engine.evaluation(request)
         if evaluation.undecided:
             raise Undecided("this takes longer")
-        return evaluation_text(evaluation, locale), False
+        return EvaluatedText(evaluation_text(evaluation, locale), undecided=False)
     with all_faults(engine, {"": request}, in_url=True):
         evaluation = engine.evaluation(request)
-        return evaluation_text(evaluation, locale), evaluation.undecided
+        return EvaluatedText(evaluation_text(evaluation, locale), evaluation.undecided)
 
 
 @router.post("/explain", responses=answers("The reasons, and what would help.", WhyResponse, *_ERRORS))
 @on_lane(LaneName.EVALUATIONS)
-def explain(context: InContext, catalog_id: CatalogId, body: ExplainRequest) -> Response:
+def explain(context: InContext, catalog_id: CatalogId, body: ExplainRequest, sent: SentBody) -> Response:
     """Say why a value cannot be chosen, or, of a path alone, why it is implied, absent or present.
 
     `explanation` is null where nothing stands in the way.
     """
-    request = body.evaluation_request(catalog_id, context.settings.now(), context.settings.most_seconds)
-    engine = context.engine
-    with all_faults(engine, {"": request}, in_url=True, about=(body.path, body.value)):
-        explanation_result = (
-            engine.why(request, body.path) if body.value is None else engine.why_not(request, body.path, body.value)
-        )
-    explanation, repairs = explanation_result.explanation, explanation_result.repairs
-    response: WhyResponse = {
-        "explanation": None if explanation is None else as_data(explanation, body.locale),
-        "repairs": [repair_data(each, body.locale) for each in repairs],
-    }
-    return json_response(response)
+    return text_response(context.answer("explain", catalog_id, body, sent))
 
 
 @router.post("/conflicts", responses=answers("Every reason, and every way out.", ConflictsResponse, *_ERRORS))
 @on_lane(LaneName.EVALUATIONS)
-def find_conflicts(context: InContext, catalog_id: CatalogId, body: ConflictsRequest) -> Response:
+def find_conflicts(context: InContext, catalog_id: CatalogId, body: ConflictsRequest, sent: SentBody) -> Response:
     """Return all minimal conflicts of the choices, or of a value with them, and all minimal changes that help.
 
     Both lists are empty without a conflict.
     """
-    request = body.evaluation_request(catalog_id, context.settings.now(), context.settings.most_seconds)
-    engine, budget = context.engine, context.engine.budget(request.seconds)
-    faults = all_faults(engine, {"": request}, in_url=True, about=(body.path, body.value))
-    with faults, engine.catalog(catalog_id, budget).locked(budget):
-        session = engine.session(catalog_id, request.choices, seconds=budget.remaining())
-        prepared = engine.prepared(request)
-        conflicts = all_conflicts(session, prepared, body.path, body.value, by=RankBy(body.by), budget=budget)
-    return json_response(conflicts_data(conflicts, body.locale))
+    return text_response(context.answer("conflicts", catalog_id, body, sent))

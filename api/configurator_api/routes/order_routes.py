@@ -21,6 +21,8 @@ def price_order(context: InContext, body: OrderPriceRequest) -> Response:
 
     Nothing is stored. Everything that is wrong with the order is reported at once, each with its place.
     """
-    order = body.order(context.settings.now(), context.settings.quote_seconds)
+    seconds = context.settings.quote_seconds
+    order = body.order(context.settings.now(), seconds)
+    context.try_out_items(order.items, seconds)
     with order_faults(context.engine, order):
         return json_response(order_to_json(context.engine.price_order(order)))

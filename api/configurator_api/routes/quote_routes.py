@@ -59,6 +59,7 @@ def _draw(context: ServiceContext, seller: str, idempotent_request: IdempotentRe
     seconds = context.settings.quote_seconds
     order = body.order(now, seconds)
     id = f"q_{secrets.token_hex(12)}"
+    context.try_out_items(order.items, seconds)
     with order_faults(context.engine, order):
         drawn = context.engine.quote(order, id=id, seller=seller, created=now, number=body.number, seconds=seconds)
     answer = AnswerRecord(idempotent_request, RecordedResponse(201, id), now)

@@ -1,5 +1,6 @@
 """The pages: a list of products, one page on which a product is configured, and the way back to what was saved."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import Depends, FastAPI, Path, Request, Response
@@ -13,11 +14,12 @@ from configurator_api.lanes import LaneName, on_lane
 from configurator_api.rate_limits import limit_evaluations, limit_writes
 from configurator_api.saved_configurations import store_choices, stored_choices
 from configurator_api.schemas.text_forms import SAVED_ID
-from configurator_api.service_context import InContext
+from configurator_api.search_messages import NoReply
+from configurator_api.service_context import InContext, ServiceContext
 from configurator_api.web import page_address
-from configurator_api.web.page_address import read_address
+from configurator_api.web.page_address import PageAddress, read_address
 from configurator_api.web.plan_page import show_plans
-from configurator_api.web.product_page import Visit, day_of, page_request, show_product, show_saved
+from configurator_api.web.product_page import Visit, day_of, page_request, show_product, show_saved, waiting
 from configurator_api.web.rendering import HEADERS, HERE, all_spoken, page, show_problem, spoken
 
 SavedId = Annotated[str, Path(pattern=SAVED_ID)]
@@ -55,16 +57,25 @@ def _outline(engine: Engine, id: str) -> Catalog | None:
 def shop(request: Request, context: InContext, catalog: str) -> Response:
     """Show one product, or do what was clicked, once or several times, and go on to the address after it."""
     query = request.query_params.multi_items()
-    visit = Visit.of(context, read_address(catalog, query), patient="wait" in request.query_params).knowing(context)
-    actions = page_address.requested_actions(query)
-    if not actions:
-        return show_product(context, visit)
-    address = visit.address
+    address, patient = read_address(catalog, query), "wait" in request.query_params
+    visit = Visit.of(context, address, patient=patient)
+    try:
+        context.try_out(page_request(context, visit.address, visit.seconds()))
+    except NoReply:
+        return waiting(visit)
+    with context.watching(page_request(context, visit.address, context.settings.most_seconds)):
+        visit = Visit.of(context, address, patient=patient).knowing(context)
+        actions = page_address.requested_actions(query)
+        return _gone_on(context, visit.address, actions) if actions else show_product(context, visit)
+
+
+def _gone_on(context: ServiceContext, address: PageAddress, actions: Sequence[tuple[str, str]]) -> Response:
+    """Go on to the address after some clicks."""
     budget = context.engine.budget(context.settings.most_seconds)
-    loaded = context.engine.catalog(catalog, budget)
+    loaded = context.engine.catalog(address.catalog, budget)
     with loaded.locked(budget):
         for action in actions:
-            session = context.engine.session(catalog, address.choices, seconds=budget.remaining())
+            session = context.engine.session(address.catalog, address.choices, seconds=budget.remaining())
             address = page_address.after(address, action, session, budget)
     return RedirectResponse(address.url(), 303, HEADERS)
 

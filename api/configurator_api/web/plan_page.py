@@ -83,7 +83,9 @@ def _configured(context: ServiceContext, offer: Offer, address: PageAddress) -> 
         request = EvaluationRequest(
             offer.catalog, on, address.choices, None, priced=False, differences=False, seconds=seconds
         )
-        configuration = context.engine.evaluation(request).configuration
+        context.try_out(request)
+        with context.watching(request):
+            configuration = context.engine.evaluation(request).configuration
     except Undecided:
         configuration = None
     if configuration is None:

@@ -95,7 +95,7 @@ def show_product(context: ServiceContext, visit: Visit) -> Response:
         answer = _answer(context, visit) if address.why else None
         evaluation = context.engine.evaluation(_everything(context, visit))
     except Undecided:
-        return _waiting(visit)
+        return waiting(visit)
     catalog, books = context.engine.outline(address.catalog), context.engine.books(address.catalog)
     address = address if address.why or address.slip else address.having(evaluation.session.choices)
     reasons, span = _reasons(context, visit, evaluation), _span(context, visit)
@@ -127,7 +127,7 @@ def show_saved(context: ServiceContext, kept: StoredChoices, locale: str, link: 
     try:
         here = reopened(context, kept, visit.seconds())
     except Undecided:
-        return _waiting(visit)
+        return waiting(visit)
     now = replace(visit.address, choices=here.request.choices, book=here.request.book or "")
     return show_product(context, replace(visit, address=now, saved=_saved_view(kept, here, now, link)))
 
@@ -137,7 +137,8 @@ def _saved_view(kept: StoredChoices, here: ReopenedRecord, address: PageAddress,
     return {**data, "link": link, "day": kept.row.created.date().isoformat()}
 
 
-def _waiting(visit: Visit) -> Response:
+def waiting(visit: Visit) -> Response:
+    """Say that the answer is being worked out, and come back for it."""
     address = visit.address
     shown = {"more": address.url(wait="1"), "address": address, "visit": visit}
     return page("waiting.html", address.locale, status=503, headers={"Retry-After": "2"}, **shown)
