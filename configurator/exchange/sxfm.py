@@ -23,10 +23,11 @@ from configurator.reading.message_parts import quoted
 from configurator.source import Location
 
 _LINE: Final = re.compile(
-    r"(?P<indent>[\t ]*):(?P<kind>[rmog]?)(?P<name>[^\n]*?)\s*(?:\((?P<id>[^\s()]+)\))?\s*"
-    r"(?:\[\s*(?P<low>[0-9]{1,6})\s*,\s*(?P<high>[0-9]{1,6}|\*)\s*\])?\s*"
+    r":(?P<kind>[rmog]?)(?P<name>.*?) ?(?:\((?P<id>[^\s()]+)\))? ?"
+    r"(?:\[ ?(?P<low>[0-9]{1,6}) ?, ?(?P<high>[0-9]{1,6}|\*) ?\])?"
 )
-_CLAUSE: Final = re.compile(r"(?:[^:\n]*:)?\s*(~?\s*\S+(?:\s+or\s+~?\s*\S+)*)\s*", re.IGNORECASE)
+"""A line without its indent, with single blanks: more of them would be gone over again and again."""
+_LITERAL: Final = re.compile(r"(~?) ?([^\s~]\S*)")
 
 
 def read_sxfm(files: Files, path: str, report: ImportReport, title: str, source: str) -> CatalogDraft | None:
@@ -83,13 +84,13 @@ class _Tree:
                 self.report.add(codes.SYNTAX, group.location, message, hint="correct the numbers")
 
     def _line(self, line: str, location: Location) -> None:
-        match = _LINE.fullmatch(line)
+        match = _LINE.fullmatch(" ".join(line.split()))
         if match is None:
             self.report.add(
                 codes.SYNTAX, location, f"{quoted(line.strip())} is no feature", "`:o name (id)`, indented by tabs"
             )
             return
-        indent = len(match["indent"].expandtabs(8))
+        indent = len(line[: len(line) - len(line.lstrip())].expandtabs(8))
         while self._trail and self._trail[-1][0] >= indent:
             self._trail.pop()
         above = self._trail[-1][1] if self._trail else None
@@ -151,23 +152,32 @@ def _clauses(
         if not line.strip():
             continue
         location = element.location_of(start + len(line) - len(line.lstrip()))
-        match = _CLAUSE.fullmatch(line.strip())
-        if match is None:
+        literals = [_LITERAL.fullmatch(each) for each in _alternatives(line.rpartition(":")[2])]
+        signs = [(literal[1], literal[2]) for literal in literals if literal is not None]
+        if len(signs) < len(literals):
             report.add(codes.SYNTAX, location, f"{quoted(line.strip())} is no clause", "`name: ~a or b`")
             continue
-        words = [word.replace(" ", "") for word in re.split(r"\s+or\s+", match[1], flags=re.IGNORECASE)]
-        unknown = [word for word in words if word.lstrip("~") not in features]
-        for word in unknown:
-            message = f"there is no feature {quoted(word.lstrip('~'))}"
-            report.add(codes.UNKNOWN_NAME, location, message, hint="correct the id")
+        unknown = [id for _, id in signs if id not in features]
+        for id in unknown:
+            report.add(codes.UNKNOWN_NAME, location, f"there is no feature {quoted(id)}", hint="correct the id")
         if not unknown:
-            _clause(words, features, trees, location)
+            held = [features[id] for sign, id in signs if sign]
+            _clause(held, [features[id] for sign, id in signs if not sign], trees, location)
 
 
-def _clause(words: list[str], features: dict[str, FeatureNode], trees: FeatureCatalog, location: Location) -> None:
+def _alternatives(clause: str) -> list[str]:
+    """Return what stands between the words `or`, with single blanks."""
+    parts: list[list[str]] = [[]]
+    for word in clause.split():
+        if word.lower() == "or":
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return [" ".join(part) for part in parts]
+
+
+def _clause(held: list[FeatureNode], wanted: list[FeatureNode], trees: FeatureCatalog, location: Location) -> None:
     """Write `~a or b` as "a needs b", `~a or ~b` as "a and b are never there together"."""
-    held = [features[word[1:]] for word in words if word.startswith("~")]
-    wanted = [features[word] for word in words if not word.startswith("~")]
     titles = listed([each.title for each in held]) if held else ""
     needed = listed([each.title for each in wanted], "or") if wanted else ""
     if held and wanted:

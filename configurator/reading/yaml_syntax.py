@@ -128,7 +128,7 @@ def _misplaced_token(failure: Failure, text: str) -> _SyntaxProblem:
     return _TAG if text.startswith("!", failure.construct_start) else _NO_VALUE
 
 
-_ONLY_VERSION = re.compile(r"(?:(?!%YAML)[^\r\n]*[\r\n]+)*%YAML")
+_ONLY_VERSION = re.compile(r"(?:(?!%YAML)[^\r\n]*+[\r\n]++)*+%YAML")
 _QUOTED = re.compile(r"""'(?:[^']|'')*'|"(?:[^"\\]|\\.)*\"""", re.DOTALL)
 _NAME = re.compile(r"[*&][\w-]+(?=[\s?:,\]}%@`]|\Z)", re.ASCII)
 _WHOLE_TAG = re.compile(r"!(?:<[^\s>]*>|(?!<)\S*)(?=\s|\Z)")

@@ -100,3 +100,27 @@ def test_alternatives_at_the_root_may_have_children() -> None:
 
 def test_a_clause_that_never_holds_leaves_no_product() -> None:
     assert 0 == count(DESK.replace("c2: ~lamp or socket", "c2: ~desk"), "sxfm")
+
+
+NO_CLAUSES = ("~ ~drawer", "~~drawer or lamp", "lamp or", "or lamp", "lamp or or shelf", "lamp shelf", "~")
+
+
+@pytest.mark.parametrize("clause", NO_CLAUSES)
+def test_what_is_no_clause_is_told_at_its_line(clause: str) -> None:
+    assert ["18:1 exchange.syntax"] == told(DESK.replace("~lamp or socket", clause), "sxfm")
+
+
+def test_a_clause_may_hold_blanks_of_any_kind() -> None:
+    assert count(DESK, "sxfm") == count(DESK.replace("~lamp or socket", " ~  lamp \t OR\tsocket "), "sxfm")
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    ("line", "hostile"),
+    [
+        ("~lamp or socket", f"~lamp {'or ~shel ' * 5_000}or ~"),
+        (": Lamp (lamp)", f": Lamp{' ' * 20_000}(lamp{' ' * 20_000}["),
+    ],
+)
+def test_a_long_line_ends_soon(line: str, hostile: str) -> None:
+    assert told(DESK.replace(line, hostile), "sxfm")

@@ -88,3 +88,9 @@ def test_a_tab_names_the_other_lines_that_begin_with_one() -> None:
     text = "a:\n\tb: c\n" + "".join(f"  \td{n}: e\n" for n in range(12))
     assert "2:1: found a tab where lines are indented" in _said(text)
     assert "also in line 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 and further ones [reading.tab]" in _said(text)
+
+
+@pytest.mark.timeout(60)
+def test_a_directive_after_many_empty_lines_is_told_soon() -> None:
+    expected = "a.yaml:3001:3: found `%` at the beginning of a line; expected a key"
+    assert _said(f"a: b{chr(10) * 3000}%b: c{chr(10)}").startswith(expected)

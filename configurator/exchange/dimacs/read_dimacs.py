@@ -17,7 +17,7 @@ from configurator.reading.source_text import read_text
 from configurator.source import Location
 
 _HEAD: Final = re.compile(r"p\s+cnf\s+([0-9]{1,9})\s+([0-9]{1,9})\s*")
-_NAMED: Final = re.compile(r"c\s+([0-9]{1,9})\s+(\S.*?)\s*")
+_NAMED: Final = re.compile(r"c\s+([0-9]{1,9})\s+(\S.*)")
 _TOKEN: Final = re.compile(r"\S+")
 
 Clause = tuple[int, ...]
@@ -60,7 +60,7 @@ class _Reader:
         for number, line in enumerate(text.splitlines(), start=1):
             kind = line[:1]
             if kind == "c":
-                if named := _NAMED.fullmatch(line):
+                if named := _NAMED.fullmatch(line.rstrip()):
                     names[int(named[1])] = named[2]
             elif kind == "p":
                 cnf, promised = self._head(line, number, cnf)
