@@ -32,7 +32,9 @@ def lines_of_sold(carrier: SellingCarrier[A, P, L], sold: Sold[A, P]) -> Iterabl
 def of_all_pieces(carrier: SellingCarrier[A, P, L], sold: Sold[A, P]) -> Sold[A, P]:
     """Return what is sold in all pieces of the item, from that of one; a negative quantity counts as 0."""
     quantity, pieces = carrier.above_zero(sold.quantity), carrier.prepared.pieces
-    return sold._replace(quantity=quantity if pieces is ONE else carrier.scaled(quantity, pieces))
+    if pieces is not ONE:
+        quantity = carrier.scaled(quantity, pieces)
+    return sold if quantity is sold.quantity else sold._replace(quantity=quantity)
 
 
 def _counted(carrier: SellingCarrier[A, P, L], sold: Sold[A, P], expression: CheckedExpression) -> Sold[A, P]:
