@@ -64,9 +64,10 @@ class OrderCarrier(ExactStages):
         self._names = measured_names(prepared.book.categories, prepared.book.measures)
         self._lines: Sequence[OrderLine] = ()
         self._rated: tuple[Step, ...] = ()
+        self._wholes: dict[tuple[int, Cadence], Fraction] | None = None
 
     def begin(self, rule: str, location: Location, lines: Sequence[OrderLine] = ()) -> None:
-        self._lines = lines
+        self._lines, self._wholes = lines, None
         self.world = OrderWorld(self.contents, self.prepared.parameters, lines)
 
     def tried(self, ask: Callable[[], tuple[Fraction, bool]]) -> tuple[Fraction, bool]:
@@ -117,10 +118,20 @@ class OrderCarrier(ExactStages):
         charge = self.prepared.rules[stage.id].rate
         if charge is not None:
             return self._rates(stage, charge, base)
+        if isinstance(line, OrderLine):
+            base = self._with_shares(stage, line)
         results = super().figures(stage, base, where, cadence=cadence, line=line)
         if len(stage.percent or stage.amount) > 1:
             self.missed += missed_cases(stage, self.on, WithBase(self.world, base), self._names)
         return results
+
+    def _with_shares(self, stage: Stage, line: OrderLine) -> Fraction:
+        """Return what a line costs with its shares, which have one rate, for as many pieces as the stage counts for."""
+        if self._wholes is None:
+            selected = (each for each in self._lines if stage.on is None or each.tags in stage.on)
+            self._wholes = summed_by(((each.origin, each.cadence), each.amount) for each in selected)
+        whole = self._wholes.get((line.origin, line.cadence), line.amount)
+        return whole / stage.counts.times(self.prepared.pieces)
 
     def _rates(self, stage: Stage, charge: Charge, base: Fraction) -> tuple[Figure[Fraction, bool], ...]:
         """Return the amount of a charge as the figure of its stage, and keep its steps for the line."""

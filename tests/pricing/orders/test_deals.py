@@ -1,5 +1,7 @@
 """The situations D1 to D13 that belong to a whole order, each with its right figure and with other numbers."""
 
+from fractions import Fraction
+
 import pytest
 
 from configurator.money import plain
@@ -281,3 +283,13 @@ def test_expressions_read_the_amounts_of_earlier_stages() -> None:
       - {id: back, kind: surcharge, amount: "-0.5 * amount.share", when: '0[EUR] > amount.share', because: Half of it}
     """
     assert "95.00" == total(order([item("1", "100")], rules))
+
+
+def test_a_rate_by_line_reads_what_the_line_costs_with_its_shares() -> None:
+    text = """
+    stages:
+      - {id: off, kind: discount, amount: 5, because: Five}
+      - {id: luxury, kind: tax, at: line, percent: [{amount: 20, when: "base >= 29[EUR]"}, {amount: 10}], because: x}
+    """
+    priced = order([item("a", "10"), item("b", "30"), item("c", "60")], text)
+    assert {"a": Fraction(95, 100), "b": Fraction(57, 10) / 2, "c": Fraction(114, 10)} == priced.steps[1].allocation
