@@ -39,7 +39,7 @@ CAR = {
     "code": "",
     "measures": {},
 }
-ORDER = {
+ORDER: dict[str, object] = {
     "items": [CAR],
     "on": "2013-06-01",
     "order_rules": None,
