@@ -35,6 +35,7 @@ from configurator.pricing.orders.order_rules_index import OrderRulesIndex
 from configurator.pricing.orders.priced_order import PricedOrder
 from configurator.pricing.prepare import ParameterValue, Prepared, day_in, prepare
 from configurator.quote_drafting import drafted_quote
+from configurator.quoting.cost_body import seal_costs
 from configurator.quoting.quotation import make_quote
 from configurator.quoting.quote_body import seal
 from configurator.quoting.quote_model import QuoteWithContents, StoredQuote
@@ -400,7 +401,7 @@ class Engine(Documents):
         quote = make_quote(
             drafted.items, id=id, seller=seller, created=created, on=day, number=number, order=drafted.order
         )
-        return QuoteWithContents(seal(quote), drafted.contents)
+        return QuoteWithContents(sealed := seal(quote), drafted.contents, seal_costs(sealed, drafted.items))
 
     def verify(self, stored: StoredQuote) -> VerificationReport:
         """Prove a stored quote from its own bytes: contents, configuration, price, sums, body."""

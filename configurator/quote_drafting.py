@@ -15,6 +15,7 @@ from configurator.offering.order_requests import OrderItemRequest, OrderRequest
 from configurator.offering.requests import EvaluationRequest
 from configurator.order_pricing import EvaluatedItem, EvaluatedOrder, OrderDesk, chosen, evaluated_item, evaluated_order
 from configurator.pricing.json_form import to_json
+from configurator.pricing.margins import margins, margins_to_json
 from configurator.pricing.orders.model import OrderRules
 from configurator.pricing.orders.order_items import prices_of
 from configurator.pricing.orders.order_json import order_price_to_json
@@ -128,6 +129,7 @@ def _drafted(
     catalog, configuration, request = item.evaluation.session.compiled.catalog, item.draft.configuration, item.request
     book, pieces = prepared.book, prepared.quantity
     entry = desk.book(request.request.catalog, request.request.book)
+    left = margins(priced, configuration, prepared)
     return QuoteItemDraft(
         item.draft.id,
         pieces,
@@ -139,6 +141,7 @@ def _drafted(
         totals_of(priced),
         prepared.parameters,
         measures,
+        None if left is None else margins_to_json(left),
     )
 
 

@@ -12,7 +12,7 @@ from configurator_api.problem_details import HttpProblem
 from configurator_api.rate_limits import count_address, count_key
 from configurator_api.service_context import InContext
 
-READ, WRITE = "quotes:read", "quotes:write"
+READ, WRITE, COSTS = "quotes:read", "quotes:write", "costs:read"
 
 _bearer = HTTPBearer(auto_error=False, description="An API key as a bearer token.")
 _header = APIKeyHeader(name="X-API-Key", auto_error=False, description="An API key.")
@@ -59,11 +59,18 @@ async def writing_key(request: Request, key: KnownKey) -> ApiKey:
     return _with_scope(key, WRITE, "write quotes")
 
 
+async def cost_reading_key(request: Request, key: KnownKey) -> ApiKey:
+    """Return the key of a request if it may read quotes and their costs; a problem of status 403 where it may not."""
+    count_key(request, "evaluate", key.id)
+    return _with_scope(_with_scope(key, READ, "read quotes"), COSTS, "read costs")
+
+
 def _with_scope(key: ApiKey, scope: str, to_do: str) -> ApiKey:
     if scope not in key.scopes:
         raise HttpProblem(403, "forbidden", f"this API key may not {to_do}; it needs the scope {scope}")
     return key
 
 
+CostReadingKey = Annotated[ApiKey, Depends(cost_reading_key)]
 ReadingKey = Annotated[ApiKey, Depends(reading_key)]
 WritingKey = Annotated[ApiKey, Depends(writing_key)]

@@ -30,6 +30,7 @@ from configurator.cli.output import (
     UNDECIDED,
     clash_lines,
     conflict_lines,
+    margin_lines,
     ngettext,
     print_json,
     repair_lines,
@@ -44,6 +45,7 @@ from configurator.offering.evaluation_json import evaluation_data
 from configurator.offering.price_differences import AllConflicts, RankBy, all_conflicts, in_order
 from configurator.offering.repair_json import conflicts_data, reopened_data, repair_data
 from configurator.pricing.json_form import to_json
+from configurator.pricing.margins import margins_to_json
 from configurator.pricing.rendered_price import as_text as price_as_text
 from configurator.pricing.rendered_price import considered_as_text
 from configurator.quoting.saved_choices import SavedChoices
@@ -168,9 +170,12 @@ def _clashes(context: CommandContext, request: EvaluationRequest, question: str,
 @question_options
 @AS_JSON
 @click.option("--considered", is_flag=True, help="Also say which rules were considered and did not apply.")
+@click.option("--margin", is_flag=True, help="Also say what every line costs the seller, and what is left.")
 @click.pass_obj
 @in_worker
-def price(context: CommandContext, /, catalog: str, as_json: bool, considered: bool, **options: Any) -> None:
+def price(
+    context: CommandContext, /, catalog: str, as_json: bool, considered: bool, margin: bool, **options: Any
+) -> None:
     """Price the completion of the choices: every line, every step, every reason."""
     evaluation = context.evaluation(ask_for(catalog, options, differences=False))
     if not evaluation.session.consistent:
@@ -184,11 +189,15 @@ def price(context: CommandContext, /, catalog: str, as_json: bool, considered: b
         click.echo(_("catalog {catalog} has no price book").format(catalog=catalog), err=True)
         raise SystemExit(FAILED)
     if as_json:
-        print_json(to_json(evaluation.priced))
+        seen = evaluation.margins if margin else None
+        print_json({**to_json(evaluation.priced), **({"margins": margins_to_json(seen)} if seen else {})})
     else:
         click.echo(price_as_text(evaluation.priced, context.locale))
     if considered and not as_json:
         click.echo(considered_as_text(evaluation.priced, context.locale))
+    if margin and not as_json:
+        for line in margin_lines(evaluation, context.locale):
+            click.echo(line)
     if evaluation.priced.unpriced:
         raise SystemExit(FAILED)
 

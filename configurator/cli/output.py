@@ -14,11 +14,13 @@ from configurator.catalog.feature_values import describe_value, show_number, wir
 from configurator.catalog.model import Feature, NumericDomain
 from configurator.configuration import FeatureValue
 from configurator.errors import ConfiguratorError, Undecided
-from configurator.money import Money, formatted
+from configurator.money import Money, Rounding, decimal_of, formatted, round_to
 from configurator.offering.evaluation import Evaluation
 from configurator.offering.price_differences import AllConflicts, RankedRepair
 from configurator.pricing.cadence import Cadence
+from configurator.pricing.margins import Margin
 from configurator.pricing.price_lines import Priced, TotalDifference
+from configurator.pricing.step_sentences import TOTALS, line_title
 from configurator.problems import Problem, Severity
 from configurator.quoting.verification_report import (
     CheckName,
@@ -328,3 +330,33 @@ def verification_lines(report: VerificationReport, locale: str) -> Iterator[str]
 def _checked(check: VerificationCheck, locale: str) -> str:
     name = texts_for(locale).gettext(CHECKS[check.name])
     return texts_for(locale).gettext("item {item}: {check}").format(item=check.item, check=name) if check.item else name
+
+
+def margin_lines(evaluation: Evaluation, locale: str) -> Iterator[str]:
+    """Yield what every line costs the seller and what is left, and the same of the totals."""
+    _, priced, seen = texts_for(locale).gettext, evaluation.priced, evaluation.margins
+    if priced is None or seen is None:
+        yield _("the book has no costs")
+        return
+    titles = {line.id: line_title(line.title, line.cadence, line.instance, locale) for line in priced.lines}
+    for id, margin in seen.lines.items():
+        yield f"{titles.get(id, id)}: {_margin_text(margin, seen.currency, locale)}"
+    for cadence, margin in seen.totals.items():
+        yield f"{_(TOTALS[cadence])}: {_margin_text(margin, seen.currency, locale)}"
+    if seen.unknown:
+        yield _("no cost is known for {items}").format(items=", ".join(seen.unknown))
+
+
+def _margin_text(margin: Margin, currency: str, locale: str) -> str:
+    _ = texts_for(locale).gettext
+    if margin.cost is None or margin.left is None:
+        return _("cost not known")
+    amount, cost, left = (
+        formatted(Money(decimal_of(each), currency), locale) for each in (margin.amount, margin.cost, margin.left)
+    )
+    share = (
+        ""
+        if margin.percent is None
+        else f" ({number_text(float(round_to(margin.percent, Fraction(1, 10), Rounding.HALF_UP)), locale)} %)"
+    )
+    return _("{amount} less cost {cost} leaves {left}").format(amount=amount, cost=cost, left=left) + share

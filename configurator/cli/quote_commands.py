@@ -72,7 +72,7 @@ def create(context: CommandContext, /, catalog: str, **options: Any) -> None:
     )
     with context.storage(options["database"], create=True) as storage:
         storage.sellers.ensure(options["seller"], at=now())
-        storage.quotes.add(drawn.sealed, drawn.contents)
+        storage.quotes.add(drawn.sealed, drawn.contents, costs=drawn.costs)
     _print(drawn.sealed.quote, drawn.sealed.body, options["as_json"], context.locale)
 
 
@@ -102,11 +102,17 @@ def _amounts_text(totals: QuoteTotals, locale: str) -> str:
 @click.argument("id")
 @DATABASE
 @OF_SELLER
+@click.option("--margin", is_flag=True, help="Instead: what its items cost the seller, as JSON.")
 @AS_JSON
 @click.pass_obj
-def show_quote(context: CommandContext, /, id: str, database: str | None, seller: str, as_json: bool) -> None:
+def show_quote(
+    context: CommandContext, /, id: str, database: str | None, seller: str, margin: bool, as_json: bool
+) -> None:
     """Show a stored quote."""
     with context.storage(database) as storage:
+        if margin:
+            click.echo(storage.quotes.costs(seller, id).body)
+            return
         sealed = storage.quotes.get(seller, id)
     _print(sealed.quote, sealed.body, as_json, context.locale)
 

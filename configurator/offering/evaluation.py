@@ -14,6 +14,7 @@ from configurator.money import ZERO
 from configurator.offering.order_requests import OrderItemRequest
 from configurator.offering.price_differences import ClickDifference, RankedRepair, differences, ranked
 from configurator.offering.requests import EvaluationRequest
+from configurator.pricing.margins import Margins, margins
 from configurator.pricing.prepare import Prepared
 from configurator.pricing.price import Run, run
 from configurator.pricing.price_lines import Priced
@@ -74,6 +75,16 @@ class Evaluation:
             raise Undecided("the choices were not completed in time, so there is no price yet; allow more `seconds`")
         catalog = self.session.compiled.catalog.id
         raise InvalidRequest(f"catalog {catalog} was evaluated without a price book", field="book")
+
+    @property
+    def margins(self) -> Margins | None:
+        """What the price leaves beyond the costs of the book, for those who may see it; None where it has none.
+
+        Nothing that an evaluation writes holds it.
+        """
+        if self.priced is None or self.configuration is None or self.prepared is None:
+            return None
+        return margins(self.priced, self.configuration, self.prepared)
 
     def explanation(self, locale: str = "en") -> str:
         """Return why the choices conflict, as text; empty where they do not, or where it is not known in time."""

@@ -187,7 +187,7 @@ class PriceBook:
     `digest` is the SHA-256 over the sorted paths and bytes of `files`. `compare_over` is the horizon in months that
     turns a vector total into the number that ranks; without it, only one-time amounts count. `existing_since` is the
     parameter with the day a customer got the product. `merges_equal_items` is whether equal configurations in one order
-    are priced as one item; see `equal_items`.
+    are priced as one item; see `equal_items`. `costs` are what things cost the seller; no price reads them.
     """
 
     id: str
@@ -211,3 +211,4 @@ class PriceBook:
     categories: Mapping[str, Selection] = field(default_factory=dict)
     existing_since: str = ""
     merges_equal_items: bool = False
+    costs: ListPrices | None = None

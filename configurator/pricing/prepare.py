@@ -18,7 +18,8 @@ from configurator.language.checked import Value
 from configurator.language.types import BooleanType, NumberType, OptionType, Type
 from configurator.money import ONE
 from configurator.pricing import tags
-from configurator.pricing.charge import Charge, CountsFor
+from configurator.pricing.charge import NO_METERING, Charge, CountsFor
+from configurator.pricing.charge_models import Flat, PerUnit
 from configurator.pricing.charge_models.usage import Reading
 from configurator.pricing.grandfathering import for_customer
 from configurator.pricing.incremental_pricing import NO_READS, Piece, Reads, in_amount, in_charge, in_stage, reads_of
@@ -201,6 +202,37 @@ def _inputs(charges: Iterable[Charge], waivers: Iterable[Waiver], stages: Iterab
         **{f"waivers.{waiver.id}": reads_of((waiver.when,)) for waiver in waivers},
         **{f"stages.{stage.id}": reads_of(in_stage(stage)) for stage in stages},
     }
+
+
+def with_costs_as_prices(prepared: Prepared) -> Prepared | None:
+    """Return the book with what things cost the seller in the place of list prices and charges; None without costs."""
+    book, costs = prepared.book, prepared.book.costs
+    if costs is None:
+        return None
+    charges = tuple(_cost(each, costs) for each in prepared.charges if f"charges.{each.id}" in costs.items)
+    costed = replace(book, prices=costs, charges=charges, waivers=(), stages=(), costs=None)
+    listed, parts = _list_prices(costed, prepared.catalog, prepared.on)
+    return replace(
+        prepared,
+        book=costed,
+        listed=listed,
+        parts=parts,
+        charges=charges,
+        waivers=(),
+        adjustments=(),
+        taxes=(),
+        out_of_date=(),
+        reads=_inputs(charges, (), ()),
+        named={},
+        reading_amounts={},
+    )
+
+
+def _cost(charge: Charge, costs: ListPrices) -> Charge:
+    """Return what a charge costs: one figure, or one for each unit of its quantity."""
+    amount = tuple(case for price in costs.items[f"charges.{charge.id}"] for case in price.amount)
+    model = Flat(amount) if charge.quantity is None else PerUnit(amount)
+    return replace(charge, model=model, metering=NO_METERING, modifiers=())
 
 
 def day_in(time_zone: str, on: date | datetime) -> date:

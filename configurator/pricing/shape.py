@@ -380,6 +380,7 @@ class BookShape(Shape):
     rounding: RoundingShape | None = Field(None, description="How figures become money.")
     categories: dict[Word, list[Word]] = Field({}, description="Names for sets of lines, by selectors.")
     prices: PricesShape | None = Field(None, description="List prices.")
+    costs: PricesShape | None = Field(None, description="What items, and charges as charges.base, cost the seller.")
     charges: dict[Word, ChargeShape] = Field({}, description="Charges by id, in the order of their lines.")
     waivers: dict[Word, WaiverShape] = Field({}, description="Parts included in packages, by id.")
     stages: list[StageShape] = Field([], description="The named steps after waivers, in order; taxes last.")

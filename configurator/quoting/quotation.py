@@ -11,6 +11,7 @@ from configurator.configuration import Configuration
 from configurator.errors import InvalidRequest, NotExact
 from configurator.language.checked import Value
 from configurator.pricing.limits import MOST_QUANTITY
+from configurator.pricing.margins import MarginsResponse
 from configurator.pricing.price_lines import incomplete
 from configurator.quoting.limits import MOST_ITEMS, MOST_REVISIONS
 from configurator.quoting.quote_model import (
@@ -46,6 +47,7 @@ class QuoteItemDraft:
     total: QuoteTotals
     parameters: Mapping[str, Value] = field(default_factory=dict)
     measures: Mapping[str, Fraction] = field(default_factory=dict)
+    margins: MarginsResponse | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,14 @@ class SealedQuote:
     digest: str
 
 
+@dataclass(frozen=True, slots=True)
+class SealedCosts:
+    """What the items of a quote cost the seller: a canonical text of its own, and its digest."""
+
+    body: str = field(repr=False)
+    digest: str
+
+
 @short_repr
 @dataclass(frozen=True, slots=True)
 class StoredContent:
@@ -198,10 +206,11 @@ def check_totals(totals: QuoteTotals, where: str) -> None:
 
 @dataclass(frozen=True)
 class QuoteWithContents:
-    """A new quote, with every content it depends on."""
+    """A new quote, with every content it depends on, and what it costs the seller, for those who may see it."""
 
     sealed: SealedQuote
     contents: tuple[StoredContent, ...]
+    costs: SealedCosts | None = None
 
     def __repr__(self) -> str:
         return f"<QuoteWithContents of {self.quote!r}>"

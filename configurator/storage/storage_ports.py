@@ -8,7 +8,7 @@ from typing import Generic, Protocol, Self, TypeVar
 
 from configurator.canonical_json import Json
 from configurator.errors import ConfiguratorError
-from configurator.quoting.quote_model import QuoteTotals, SealedQuote, StoredContent, StoredQuote
+from configurator.quoting.quote_model import QuoteTotals, SealedCosts, SealedQuote, StoredContent, StoredQuote
 
 RowT = TypeVar("RowT")
 
@@ -119,9 +119,14 @@ class QuoteStore(Protocol):
     """Quotes, written once and never changed."""
 
     def add(
-        self, sealed: SealedQuote, contents: Sequence[StoredContent], *, answer: AnswerRecord | None = None
+        self,
+        sealed: SealedQuote,
+        contents: Sequence[StoredContent],
+        *,
+        answer: AnswerRecord | None = None,
+        costs: SealedCosts | None = None,
     ) -> IdempotentResponse | None:
-        """Store a quote, its items and every content it depends on, atomically.
+        """Store a quote, its items, every content it depends on, and its costs apart, atomically.
 
         With an `answer`, its response is stored in the same transaction; a second request with the same key gets the
         first response and writes nothing. Without one, returns None. Raises `Conflicting` if the id, or the number and
@@ -132,6 +137,13 @@ class QuoteStore(Protocol):
 
     def get(self, seller: str, id: str) -> SealedQuote:
         """Return a quote as it was sealed. Raises `NotFound`."""
+
+    def costs(self, seller: str, id: str) -> SealedCosts:
+        """Return what a quote costs the seller, as it was sealed.
+
+        Raises `NotFound` where there is no such quote, or none of its books has costs; `Conflicting` if the stored text
+        is not the one that was sealed.
+        """
 
     def stored(self, seller: str, id: str) -> StoredQuote:
         """Return the stored data of a quote, unparsed and unchecked, for verification. Raises `NotFound`."""

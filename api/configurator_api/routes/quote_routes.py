@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Path, Query, Request, Response
 
 from configurator.canonical_json import as_json, digest_of
+from configurator.quoting.cost_body import QuoteCostsResponse
 from configurator.quoting.quote_model import SealedQuote
 from configurator.quoting.quote_responses import QuoteResponse
 from configurator.quoting.verification_report import VerificationResponse
@@ -16,7 +17,7 @@ from configurator_api.lanes import LaneName, on_lane
 from configurator_api.request_faults import order_faults
 from configurator_api.schemas import text_forms
 from configurator_api.schemas.request_models import QuoteRequest
-from configurator_api.security import ReadingKey, WritingKey
+from configurator_api.security import CostReadingKey, ReadingKey, WritingKey
 from configurator_api.service_context import InContext, ServiceContext
 
 router = APIRouter(prefix="/quotes", tags=["quotes"], route_class=ExactRoute)
@@ -63,7 +64,7 @@ def _draw(context: ServiceContext, seller: str, idempotent_request: IdempotentRe
     with order_faults(context.engine, order):
         drawn = context.engine.quote(order, id=id, seller=seller, created=now, number=body.number, seconds=seconds)
     answer = AnswerRecord(idempotent_request, RecordedResponse(201, id), now)
-    result = context.storage.quotes.add(drawn.sealed, drawn.contents, answer=answer)
+    result = context.storage.quotes.add(drawn.sealed, drawn.contents, answer=answer, costs=drawn.costs)
     if result is not None and result.replayed:
         return _replayed(context, seller, result.response)
     return _created(drawn.sealed, answer.response.status)
@@ -102,6 +103,17 @@ def read_quote(request: Request, context: InContext, key: ReadingKey, quote_id: 
     """Return a quote, byte for byte as it was sealed; its entity tag is its digest."""
     sealed = context.storage.quotes.get(key.seller, quote_id)
     return tagged(request, sealed.body, sealed.digest)
+
+
+@router.get(
+    "/{quote_id}/costs",
+    responses=answers("The costs, as they were sealed.", QuoteCostsResponse, 304, 401, 403, 404, 409, 422, 429, 503),
+)
+@on_lane(LaneName.DATABASE)
+def read_costs(request: Request, context: InContext, key: CostReadingKey, quote_id: QuoteId) -> Response:
+    """Return what a quote costs the seller and what it leaves; the key needs the scope `costs:read`, too."""
+    costs = context.storage.quotes.costs(key.seller, quote_id)
+    return tagged(request, costs.body, costs.digest)
 
 
 @router.get(

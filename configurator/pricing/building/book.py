@@ -17,7 +17,7 @@ from configurator.pricing.building.head_reader import (
     read_rounding,
     read_time_zone,
 )
-from configurator.pricing.building.price_reader import read_prices
+from configurator.pricing.building.price_reader import read_costs, read_prices
 from configurator.pricing.building.stage_reader import read_stages, read_waivers
 from configurator.pricing.charge import Charge, CountsFor
 from configurator.pricing.model import Parameter, PriceBook, Stage
@@ -55,7 +55,8 @@ def build_book(shape: BookShape, files: Files, entry: str, catalog: Catalog, rep
     taxes: list[str] = []
     rounding, stages = read_rounding(shape, currency, report), read_stages(book, shape.stages, selectors, taxes)
     _check_pieces(book, rounding, (*charges, *stages))
-    kept = files.only((entry, *tables, *matrices, *taxes))
+    costs, cost_tables = read_costs(book, shape.costs, sold, charges)
+    kept = files.only((entry, *tables, *matrices, *taxes, *cost_tables))
     return PriceBook(
         str(shape.book),
         book.text(shape.title, "title", shape.location, default=shape.book),
@@ -78,6 +79,7 @@ def build_book(shape: BookShape, files: Files, entry: str, catalog: Catalog, rep
         as_selections(selectors),
         _existing_since(shape, parameters, report),
         shape.merge_equal_items,
+        costs,
     )
 
 

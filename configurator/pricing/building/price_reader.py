@@ -10,6 +10,7 @@ from configurator.pricing import codes
 from configurator.pricing.building.amount_reader import read_cases
 from configurator.pricing.building.book_context import BookContext, cadence_of
 from configurator.pricing.cadence import Cadence
+from configurator.pricing.charge import Charge
 from configurator.pricing.limits import ITEM_HINTS
 from configurator.pricing.model import ListPrice, ListPrices, Sales
 from configurator.pricing.sellables import Sellable
@@ -35,24 +36,43 @@ class _Given:
 
 
 def read_prices(
-    book: BookContext, given: PricesShape | None, sellables: Iterable[Sellable], location: Location
+    book: BookContext,
+    given: PricesShape | None,
+    sellables: Iterable[Sellable],
+    location: Location,
+    *,
+    section: str = "prices",
+    besides: Mapping[str, str] | None = None,
 ) -> tuple[ListPrices, tuple[str, ...]]:
-    """Read all list prices; also return the files that were read."""
+    """Read all list prices, or costs; also return the files that were read.
+
+    `besides` are items that the catalog does not sell, each with the structure that scopes its conditions.
+    """
     if given is None:
         return ListPrices({}, {}, Sales.CHOICES, location), ()
     sales = Sales(given.sales)
-    known = _bodies(sellables, sales)
+    known = {**_bodies(sellables, sales), **(besides or {})}
     tables = [given.table] if isinstance(given.table, Word) else given.table or []
-    written, files = list(_inline(given)), []
+    written, files = list(_inline(given, section)), []
     for number, named in enumerate(tables, start=1):
-        where = "prices.table" if isinstance(given.table, Word) else f"prices.table[{number}]"
+        where = f"{section}.table" if isinstance(given.table, Word) else f"{section}.table[{number}]"
         path, problems = book.files.find(named, named.location, where=where)
         book.report.extend(problems)
         if path is not None:
             files.append(path)
             written.extend(_rows(book, path, where))
     items = _items(book, written, known)
-    return ListPrices(items, _quantities(book, given), sales, given.location), tuple(files)
+    return ListPrices(items, _quantities(book, given, section), sales, given.location), tuple(files)
+
+
+def read_costs(
+    book: BookContext, given: PricesShape | None, sellables: Iterable[Sellable], charges: Iterable[Charge]
+) -> tuple[ListPrices | None, tuple[str, ...]]:
+    """Read the costs of items and, as `charges.base`, of charges; also return the files that were read."""
+    if given is None:
+        return None, ()
+    besides = {f"charges.{charge.id}": charge.each for charge in charges}
+    return read_prices(book, given, sellables, given.location, section="costs", besides=besides)
 
 
 def _bodies(sellables: Iterable[Sellable], sales: Sales) -> dict[str, str]:
@@ -70,9 +90,9 @@ def _bodies(sellables: Iterable[Sellable], sales: Sales) -> dict[str, str]:
 # ── parsing ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _inline(given: PricesShape) -> Iterable[_Given]:
+def _inline(given: PricesShape, section: str) -> Iterable[_Given]:
     for item, price in given.items.items():
-        where = f"prices.items.{item}"
+        where = f"{section}.items.{item}"
         if isinstance(price, Word):
             yield _Given(item, (_plain(price),), where)
         else:
@@ -188,11 +208,11 @@ def _list_prices(
 # ── how many ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _quantities(book: BookContext, given: PricesShape) -> Mapping[str, CheckedExpression]:
+def _quantities(book: BookContext, given: PricesShape, section: str) -> Mapping[str, CheckedExpression]:
     features: dict[str, Feature] = {".".join(path): feature for path, feature in features_in(book.catalog.root)}
     checked_expressions = {}
     for name, text in given.quantities.items():
-        where = f"prices.quantities.{name}"
+        where = f"{section}.quantities.{name}"
         if name not in features:
             message = f"catalog {book.catalog.id} has no feature `{name}`"
             book.report.add(codes.UNKNOWN_FEATURE, name.location, where, message, hint=did_you_mean(name, features))

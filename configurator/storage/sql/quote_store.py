@@ -10,8 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from configurator.canonical_json import as_json
 from configurator.errors import Conflicting, InvalidRequest, NotExact, NotFound
 from configurator.quoting.json_differences import JsonDifference, json_differences
-from configurator.quoting.quote_body import read_body
-from configurator.quoting.quote_model import Quote, QuoteTotals, SealedQuote, StoredContent, StoredQuote
+from configurator.quoting.quote_body import body_digest, read_body
+from configurator.quoting.quote_model import Quote, QuoteTotals, SealedCosts, SealedQuote, StoredContent, StoredQuote
 from configurator.quoting.scaled import Scaled, from_scaled, to_scaled
 from configurator.quoting.strict_json import instant_from_text, instant_to_text
 from configurator.storage.paging import cursor_after, page_size, read_cursor
@@ -19,7 +19,7 @@ from configurator.storage.sql.content_store import check_digest, has_content, pu
 from configurator.storage.sql.database import SqlStore
 from configurator.storage.sql.idempotency_store import answer_once
 from configurator.storage.sql.seller_store import require_seller
-from configurator.storage.sql.sql_tables import quote_amounts, quote_items, quotes
+from configurator.storage.sql.sql_tables import quote_amounts, quote_costs, quote_items, quotes
 from configurator.storage.storage_ports import AnswerRecord, IdempotentResponse, QuoteSummary, StoragePage
 
 
@@ -27,12 +27,17 @@ class SqlQuotes(SqlStore):
     """Implements `storage_ports.QuoteStore`."""
 
     def add(
-        self, sealed: SealedQuote, contents: Sequence[StoredContent], *, answer: AnswerRecord | None = None
+        self,
+        sealed: SealedQuote,
+        contents: Sequence[StoredContent],
+        *,
+        answer: AnswerRecord | None = None,
+        costs: SealedCosts | None = None,
     ) -> IdempotentResponse | None:
         _check_contents(sealed.quote, contents)
         try:
             with self._database.writing() as connection:
-                return _add(connection, sealed, contents, answer)
+                return _add(connection, sealed, contents, answer, costs)
         except IntegrityError as error:
             raise Conflicting(f"the quote {sealed.quote.id!r} clashes with one that is stored") from error
 
@@ -40,6 +45,17 @@ class SqlQuotes(SqlStore):
         with self._database.reading() as connection:
             body, digest = _read(connection, seller, id)
         return SealedQuote(read_body(body), body, digest)
+
+    def costs(self, seller: str, id: str) -> SealedCosts:
+        with self._database.reading() as connection:
+            _, quote_digest = _read(connection, seller, id)
+            mine = quote_costs.c.seller == seller, quote_costs.c.quote == id
+            row = connection.execute(select(quote_costs.c.body, quote_costs.c.digest).where(*mine)).one_or_none()
+        if row is None:
+            raise NotFound(f"the quote {id!r} was drawn up without costs")
+        if body_digest(row.body) != row.digest or f'"quote_digest":"{quote_digest}"' not in row.body:
+            raise Conflicting(f"the costs of the quote {id!r} are not those that were sealed with it")
+        return SealedCosts(row.body, row.digest)
 
     def stored(self, seller: str, id: str) -> StoredQuote:
         with self._database.reading() as connection:
@@ -79,7 +95,11 @@ def _digests_of(quote: Quote) -> set[str]:
 
 
 def _add(
-    connection: Connection, sealed: SealedQuote, contents: Sequence[StoredContent], answer: AnswerRecord | None
+    connection: Connection,
+    sealed: SealedQuote,
+    contents: Sequence[StoredContent],
+    answer: AnswerRecord | None,
+    costs: SealedCosts | None,
 ) -> IdempotentResponse | None:
     quote = sealed.quote
     require_seller(connection, quote.seller)
@@ -93,6 +113,9 @@ def _add(
             raise NotFound(f"the quote {quote.id!r} stands on the content {digest}, which is neither given nor stored")
     connection.execute(insert(quote_items), item_rows(quote))
     connection.execute(insert(quote_amounts), amount_rows(quote))
+    if costs is not None:
+        row = {"seller": quote.seller, "quote": quote.id, "digest": costs.digest, "body": costs.body}
+        connection.execute(insert(quote_costs).values(row))
     connection.execute(insert(quotes).values(quote_row(sealed)))  # From here on the triggers refuse every change.
     return answered
 

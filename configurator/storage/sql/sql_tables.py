@@ -132,6 +132,17 @@ quote_amounts = Table(
     CheckConstraint("scale BETWEEN 0 AND 18", name="scale_is_small"),
 )
 
+# What a quote costs the seller, apart from what the buyer sees.
+quote_costs = Table(
+    "quote_costs",
+    metadata,
+    Column("seller", Bytewise, primary_key=True),
+    Column("quote", Bytewise, primary_key=True),
+    Column("digest", Bytewise, nullable=False),
+    Column("body", Text, nullable=False),
+    _of_a_quote(),
+)
+
 idempotency = Table(
     "idempotency",
     metadata,

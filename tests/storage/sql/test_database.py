@@ -210,6 +210,7 @@ def test_an_older_database_is_upgraded_with_its_rows(url: str) -> None:
     with open_sql(url) as store:
         store.sellers.ensure("acme", at=AT)
         with store.database.writing() as connection:
+            connection.execute(sa.text("DROP TABLE quote_costs"))
             connection.execute(sa.text("ALTER TABLE idempotency ADD COLUMN body TEXT NOT NULL DEFAULT ''"))
             connection.execute(
                 sa.text("INSERT INTO idempotency VALUES ('acme', 'key', 'digest', 201, 'q_1', '2026', 'a copy')")
