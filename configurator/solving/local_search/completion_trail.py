@@ -6,15 +6,16 @@ No better value is passed over unless it is refuted, so what ends in a solution 
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import and_
 
 from configurator.budget import Budget, BudgetMeter
 from configurator.program.nodes import Literal, Program, Wish
 from configurator.solving.local_search.descent import BacktrackLimits, BitsetProgram, PropagatedProgram, fits_bitsets
 from configurator.solving.local_search.domains import BitDomains
-from configurator.solving.local_search.limits import REFUTED_PINS, TRAIL_ENTRIES, TRAIL_VALUES
+from configurator.solving.local_search.limits import REFUTED_PINS, REMEMBERED_VARIABLES, TRAIL_ENTRIES, TRAIL_VALUES
 from configurator.solving.port import Assumptions, Solution
 
 
@@ -72,6 +73,7 @@ class CompletionTrail:
     shared: bool = True
     _steps: list[_Step] = field(init=False)
     _product: BitDomains = field(init=False)
+    _determined: dict[int, Sequence[int]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         values = self.propagated.bitsets.values
@@ -99,7 +101,25 @@ class CompletionTrail:
         descent = _Descent(self.propagated, self._steps, product, domains)
         if self.shared and number < len(self._steps):
             descent.refute(number, self._steps[number].pin(self._product[self._steps[number].variable]))
-        return bitsets.solution(descent.run(number))
+        return bitsets.solution(descent.run(number, lambda: self._changed_only(variable, bit)))
+
+    def _changed_only(self, variable: int, bit: int) -> BitDomains | None:
+        """Return the solution where only this value, and what small laws determine by it, differs; None if none is."""
+        changed = list(self._product)
+        changed[variable] = bit
+        opened = self._determined_by(variable)
+        for other in opened:
+            changed[other] = self.propagated.domains[other]
+        holds = self.propagated.propagate_from(changed, (variable, *opened))
+        return changed if holds and not any(mask & (mask - 1) for mask in changed) else None
+
+    def _determined_by(self, variable: int) -> Sequence[int]:
+        if variable not in self._determined:
+            laws = map(self.propagated.bitsets.scopes.__getitem__, self.propagated.watching[variable])
+            near = {other for scope in laws if len(scope) <= REMEMBERED_VARIABLES for other in scope}
+            variables = self.propagated.bitsets.program.variables
+            self._determined[variable] = sorted(other for other in near if variables[other].determined)
+        return self._determined[variable]
 
     def _kept_with(self, variable: int, bit: int, latest: int) -> tuple[int, BitDomains] | None:
         """Return how many wishes propagation lets the value keep, at the latest, and what is left of the domains."""
@@ -144,12 +164,18 @@ class _Descent:
         """Numbers of wishes, and the values that their variables keep to."""
         self._refuted = 0
 
-    def run(self, number: int) -> BitDomains:
-        """Grant the wishes from a number on; return the solution. Raises GreedyFailed."""
+    def run(self, number: int, likely: Callable[[], BitDomains | None]) -> BitDomains:
+        """Grant the wishes from a number on; return the solution. Raises GreedyFailed.
+
+        `likely` tells what it is where nothing is granted but what the product fulfils, if that is easily seen.
+        """
         steps, domains, product = self._steps, self._domains, self._product
         last = len(steps)
         while number < last or self._noted:
             if number == last:
+                result = likely()
+                if result is not None and all(map(and_, domains, result)):
+                    return result
                 number = self._settle(number)
                 domains = self._domains
                 continue

@@ -74,6 +74,7 @@ class BitsetProgram:
                 self._propagators.append(memory.propagator(formula) if memory else propagator_of(formula, self.values))
                 self._formulas.append(formula)
                 self._names.append(constraint.name if constraint.named else None)
+        self.scopes = [frozenset(variables_in(formula)) for formula in self._formulas]
         self.constraint_propagators = len(self._propagators)
         self.near = _neighbours(program, self._formulas)
         determined = [variable.determined for variable in program.variables]

@@ -101,8 +101,9 @@ class ClausePropagator:
     def enforce(self, domains: BitDomains, touched: list[int]) -> bool:
         only: tuple[int, int] | None = None
         for variable, mask in self._literals:
-            if domains[variable] & mask:
-                if only is not None:
+            here = domains[variable]
+            if inside := here & mask:
+                if only is not None or inside == here:
                     return True
                 only = (variable, mask)
         last: Propagator | None = None
