@@ -1,6 +1,6 @@
 """How hard a catalog is to reason about, which constraints make it so, and advice at its location in the file."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from math import gcd, log2
 
@@ -31,6 +31,8 @@ from configurator.program.nodes import (
     variables_in,
 )
 from configurator.program.rewriting import conjuncts
+from configurator.solving.subprograms import subprograms_of
+from configurator.solving.wide_components import is_wide
 from configurator.source import Location
 
 
@@ -49,11 +51,17 @@ class Advice:
 
 def advice_on(compiled: CompiledCatalog, relief: Mapping[str, int]) -> Iterator[Advice]:
     """Yield advice; `relief` is how much the width falls without a constraint, by its name in the program."""
-    yield from sorted({*_wide_features(compiled), *_laws(compiled, relief), *_exclusions(compiled)})
+    listed = _listed_variables(compiled.program)
+    yield from sorted({*_wide_features(compiled, listed), *_laws(compiled, relief, listed), *_exclusions(compiled)})
 
 
-def _wide_features(compiled: CompiledCatalog) -> Iterator[Advice]:
-    used = {variable for law in compiled.program.constraints for variable in _in_sums(law.formula)}
+def _listed_variables(program: Program) -> Set[int]:
+    """Return the variables of parts whose values are compiled: the width of numbers costs other parts nothing."""
+    return {variable for part in subprograms_of(program) if not is_wide(part.program) for variable in part.indices}
+
+
+def _wide_features(compiled: CompiledCatalog, listed: Set[int]) -> Iterator[Advice]:
+    used = listed & {variable for law in compiled.program.constraints for variable in _in_sums(law.formula)}
     for slot in compiled.encoding.features():
         if len(slot.domain) > MANY_VALUES and slot.variable in used:
             text = f"has {len(slot.domain):,} values and is added up or compared"
@@ -65,7 +73,7 @@ def _in_sums(formula: Formula) -> Iterator[int]:
         yield from (term.variable for term in linear.terms)
 
 
-def _laws(compiled: CompiledCatalog, relief: Mapping[str, int]) -> Iterator[Advice]:
+def _laws(compiled: CompiledCatalog, relief: Mapping[str, int], listed: Set[int]) -> Iterator[Advice]:
     domains = [variable.domain for variable in compiled.program.variables]
     for law in compiled.program.constraints:
         if not law.named:
@@ -73,7 +81,8 @@ def _laws(compiled: CompiledCatalog, relief: Mapping[str, int]) -> Iterator[Advi
         source = compiled.laws[law.name]
         for linear in linears_in(law.formula):
             low, high = sum_range(linear.terms, domains)
-            if (high - low) // _unit(linear) > MANY_AMOUNTS:
+            in_full = not listed.isdisjoint(term.variable for term in linear.terms)
+            if in_full and (high - low) // _unit(linear) > MANY_AMOUNTS:
                 text = f"adds up to {high - low + 1:,} different amounts"
                 yield Advice(
                     source.source.location, source.id, text, "use a coarser unit, larger steps or fewer digits"

@@ -1,5 +1,7 @@
 """A profile tells the size of a catalog, what makes it hard, and what to change."""
 
+import pytest
+
 from configurator.catalog.load import load_catalog
 from configurator.owner.profile import Profile, profile
 from configurator.program.compile import compile_catalog
@@ -66,8 +68,7 @@ def test_a_constraint_that_ties_everything_together_is_told() -> None:
     assert "split it" in found.advice[0].do
 
 
-def test_fine_numbers_in_sums_are_told() -> None:
-    text = """format: 1
+FINE = """format: 1
 catalog: fine
 features:
   length: {type: number, range: 0..30, step: 0.001}
@@ -75,9 +76,17 @@ features:
 constraints:
   short: {require: length + width <= 7, because: Made up.}
 """
-    found = _profile(text)
+
+
+def test_fine_numbers_in_sums_are_told_where_their_part_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("configurator.owner.profile.is_wide", lambda program: False)
+    found = _profile(FINE)
     assert ["length", "width", "short"] == [each.about for each in found.advice]
     assert "has 30,001 values and is added up or compared" == found.advice[0].finding
+
+
+def test_fine_numbers_that_stay_arithmetic_are_no_trouble() -> None:
+    assert () == _profile(FINE).advice
 
 
 def test_exclusions_in_pairs_are_better_said_once() -> None:
