@@ -80,6 +80,15 @@ WITHDRAWN_SECONDS: Final = 4
 READINESS_SECONDS: Final = 3.0
 """Seconds the database may take to show that it is there; after them the service is not ready."""
 
+HEAD_SECONDS: Final = 20.0
+"""Seconds the head of a request may take to arrive; after them the connection closes."""
+
+BODY_SECONDS: Final = 20.0
+"""Seconds the body of a request may take to arrive; after them it is refused."""
+
+READING_SECONDS: Final = 60.0
+"""Seconds a client may leave an answer unread that fills its buffers; after them the connection closes."""
+
 MOST_UNFINISHED: Final = 65_536
 """Bytes of the head of a request, or of what follows its body, before it is complete; beyond, the connection closes."""
 

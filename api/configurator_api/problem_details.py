@@ -22,7 +22,7 @@ from configurator.errors import (
     Undecided,
     WrongAnswer,
 )
-from configurator.storage.storage_ports import StorageUnavailable
+from configurator.storage.storage_ports import StorageUnavailable, StoredDamage
 from configurator_api.fault_locations import location_named, location_of
 from configurator_api.limits import MOST_ERRORS
 from configurator_api.validation_messages import message_of
@@ -37,6 +37,7 @@ STATUSES: tuple[tuple[type[ConfiguratorError], int, str], ...] = (
     (Conflicting, 409, "conflicting"),
     (Undecided, 503, "undecided"),
     (StorageUnavailable, 503, "storage-unavailable"),
+    (StoredDamage, 500, "stored-damage"),
     (NotExact, 422, "not-exact"),
     (WrongAnswer, 500, "wrong-answer"),
     (ConfiguratorError, 500, "unexpected"),
@@ -170,6 +171,9 @@ def _declared(error: ConfiguratorError, located: Callable[[str], str]) -> Proble
             return ProblemDetails(
                 status, kind, "the store does not answer; send the same again in a moment", (), headers
             )
+        case StoredDamage():
+            _log.error("%s", error)
+            return ProblemDetails(status, kind, f"{error}; the operator was told")
         case WrongAnswer():
             _log.error("an engine gave a wrong answer, which was withheld: %s", error)
             return ProblemDetails(

@@ -6,6 +6,7 @@ import os
 import sys
 import threading
 import time
+from asyncio import TimerHandle, Transport
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ from socket import socket
 
 import uvicorn
 from uvicorn.config import STARTUP_FAILURE
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from configurator import storage as stores
 from configurator.engine import Engine, EvaluationRequest
@@ -27,8 +28,10 @@ from configurator_api import request_log
 from configurator_api.app import create_app
 from configurator_api.limits import (
     DRAIN_SECONDS,
+    HEAD_SECONDS,
     KEPT_ANSWERS,
     MOST_UNFINISHED,
+    READING_SECONDS,
     SWITCH_SECONDS,
     TRIAL_SECONDS,
     WITHDRAWN_SECONDS,
@@ -118,31 +121,86 @@ def searches_of(settings: WorkerSettings) -> SearchProcesses | None:
 
 
 class BoundedHeads(HttpToolsProtocol):
-    """HTTP/1.1 as the web server reads it, but that heads and trailers without an end are refused."""
+    """HTTP/1.1 as the web server reads it, but that nobody holds a connection without a request or without reading.
+
+    Heads and trailers without an end are refused, those that stop halfway after `HEAD_SECONDS`; a client that does not
+    take its answer is cut off after `READING_SECONDS`.
+    """
 
     _unfinished = 0
+    _head: TimerHandle | None = None
+    _reading: TimerHandle | None = None
+
+    def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
+        """Wait for the first request."""
+        super().connection_made(transport)
+        self._cycles: list[RequestResponseCycle] = []
+        self._head = self.loop.call_later(HEAD_SECONDS, self._give_up)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait for nothing more. The web server itself tells only the latest of several requests."""
+        self._advanced()
+        self._taken()
+        for cycle in self._cycles:
+            cycle.disconnected = True
+        super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         """Take in what a client sends."""
         self._unfinished += len(data)
         super().data_received(data)
+        if self._unfinished and self._head is None:
+            self._head = self.loop.call_later(HEAD_SECONDS, self._give_up)
         if self._unfinished > MOST_UNFINISHED and not self.transport.is_closing():
             self.send_400_response("The head of the request is too long.")
 
     def on_headers_complete(self) -> None:
         """Go on to the body."""
-        self._unfinished = 0
+        self._advanced()
         super().on_headers_complete()
+        self._cycles = [cycle for cycle in self._cycles if not cycle.response_complete]
+        self._cycles.append(self.cycle)
 
     def on_body(self, body: bytes) -> None:
         """Take in a part of the body; how large it may be in all is looked after by the application."""
-        self._unfinished = 0
+        self._advanced()
         super().on_body(body)
 
     def on_message_complete(self) -> None:
         """Go on to the next request."""
-        self._unfinished = 0
+        self._advanced()
         super().on_message_complete()
+
+    def pause_writing(self) -> None:
+        """Wait for the client to take what was sent."""
+        super().pause_writing()
+        self._reading = self._reading or self.loop.call_later(READING_SECONDS, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """Go on sending."""
+        self._taken()
+        super().resume_writing()
+
+    def _advanced(self) -> None:
+        self._unfinished = 0
+        if self._head is not None:
+            self._head.cancel()
+            self._head = None
+
+    def _taken(self) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading = None
+
+    def _give_up(self) -> None:
+        """Close a connection on which no request is under way; while one is, look again later."""
+        self._head = None
+        if self.cycle is not None and not self.cycle.response_complete:
+            self._head = self.loop.call_later(HEAD_SECONDS, self._give_up)
+        elif self._unfinished and not self.transport.is_closing():
+            self.send_400_response("The head of the request did not arrive in time.")
+        else:
+            self.transport.close()
 
 
 class DrainedServer(uvicorn.Server):

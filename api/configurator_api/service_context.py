@@ -18,7 +18,7 @@ from configurator.offering.order_requests import OrderItemRequest
 from configurator.storage.storage_ports import Storage
 from configurator_api.choice_questions import EvaluatedText, TrialRequest
 from configurator_api.lanes import LaneName, Lanes, client_of
-from configurator_api.limits import LONGEST_PROMPT
+from configurator_api.limits import BODY_SECONDS, LONGEST_PROMPT
 from configurator_api.rate_limits import Rates
 from configurator_api.schemas.request_models import EvaluateRequest, QuestionRequest, RequestModel
 from configurator_api.search_messages import NoReply, SearchQuestion
@@ -53,7 +53,7 @@ class Settings:
     differences_seconds: float = 0.4
     reasons_seconds: float = 0.4
     span_seconds: float = 0.4
-    body_seconds: float = 20.0
+    body_seconds: float = BODY_SECONDS
     seller: str = "local"
     evaluate_rate: str = "600/minute"
     write_rate: str = "60/minute"

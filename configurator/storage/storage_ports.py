@@ -17,6 +17,10 @@ class StorageUnavailable(ConfiguratorError):
     """The database does not answer, or not in time; the same request may be sent again."""
 
 
+class StoredDamage(ConfiguratorError):
+    """What the database holds is not what was sealed: altered, or damaged with its disk."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seller:
     """A tenant: every row belongs to one, and none is ever seen by another."""
@@ -136,7 +140,7 @@ class QuoteStore(Protocol):
         """
 
     def get(self, seller: str, id: str) -> SealedQuote:
-        """Return a quote as it was sealed. Raises `NotFound`."""
+        """Return a quote as it was sealed. Raises `NotFound`, and `StoredDamage` where its body is another one."""
 
     def costs(self, seller: str, id: str) -> SealedCosts:
         """Return what a quote costs the seller, as it was sealed.

@@ -76,6 +76,9 @@ class Wire:
     def get_extra_info(self, _name: str) -> None:
         return None
 
+    def abort(self) -> None:
+        self.closed = True
+
     def pause_reading(self) -> None: ...
 
     def resume_reading(self) -> None: ...
@@ -127,6 +130,78 @@ def test_a_long_body_is_no_long_head() -> None:
         return canonical_json.closed
 
     assert not asyncio.run(closed(Wire()))
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a service wait for nobody."""
+    for limit in ("HEAD_SECONDS", "READING_SECONDS"):
+        monkeypatch.setattr(f"configurator_api.serve.{limit}", 0.01)
+
+
+BEGUN = ((b"", b""), (b"GET / HTTP/1.1\r\nHost: loc", b"HTTP/1.1 400 "))
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize(("begin", "answer"), BEGUN, ids=["nothing", "half a head"])
+def test_a_connection_on_which_nothing_is_asked_is_closed(begin: bytes, answer: bytes) -> None:
+    async def waited(wire: Wire) -> None:
+        connected(wire).data_received(begin) if begin else connected(wire)
+        while not wire.closed:
+            await asyncio.sleep(0.01)
+
+    wire = Wire()
+    asyncio.run(waited(wire))
+    assert wire.written.startswith(answer)
+    assert bool(answer) == bool(wire.written)
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.usefixtures("impatient")
+def test_a_request_under_way_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def waited(wire: Wire) -> None:
+        protocol = connected(wire)
+        protocol.data_received(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        protocol.data_received(b"GET /half")
+        await asyncio.sleep(0.1)
+        assert not wire.closed
+        protocol.cycle.response_complete = True
+        while not wire.closed:
+            await asyncio.sleep(0.01)
+
+    asyncio.run(waited(Wire()))
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("reads", [True, False])
+def test_a_client_that_does_not_take_its_answer_is_cut_off(reads: bool) -> None:
+    async def cut_off(wire: Wire) -> bool:
+        protocol = connected(wire)
+        protocol.data_received(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        protocol.pause_writing()
+        if reads:
+            protocol.resume_writing()
+        await asyncio.sleep(0.1)
+        closed = wire.closed
+        protocol.connection_lost(None)
+        return closed
+
+    assert reads != asyncio.run(cut_off(Wire()))
+
+
+def test_all_requests_of_a_lost_connection_are_told() -> None:
+    async def lost(wire: Wire) -> list[bool]:
+        protocol = connected(wire)
+        cycles = []
+        for _ in range(3):
+            protocol.data_received(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            cycles.append(protocol.cycle)
+        protocol.connection_lost(None)
+        return [cycle.disconnected for cycle in cycles]
+
+    assert [True] * 3 == asyncio.run(lost(Wire()))
 
 
 @pytest.mark.parametrize(

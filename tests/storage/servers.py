@@ -4,6 +4,7 @@ import os
 import pwd
 import shlex
 import shutil
+import signal
 import subprocess
 import tempfile
 import uuid
@@ -48,7 +49,7 @@ def postgresql_server() -> Iterator[str]:
 def schema_of_its_own(server: str) -> Iterator[str]:
     """Give the URL of an empty schema of a server, and drop it at the end."""
     name = f"test_{uuid.uuid4().hex}"
-    engine = sa.create_engine(sa.make_url(server).set(drivername="postgresql+psycopg"))
+    engine = sa.create_engine(sa.make_url(server).set(drivername="postgresql+psycopg"), pool_pre_ping=True)
     try:
         with engine.begin() as connection:
             connection.execute(sa.text(f"CREATE SCHEMA {name}"))
@@ -58,6 +59,31 @@ def schema_of_its_own(server: str) -> Iterator[str]:
             connection.execute(sa.text(f"DROP SCHEMA {name} CASCADE"))
     finally:
         engine.dispose()
+
+
+@contextmanager
+def frozen(url: str) -> Iterator[None]:
+    """Stop every process of a server that `postgresql_server` started, until the end of the block."""
+    postmaster = (_folder(url) / "data" / "postmaster.pid").read_text().split()[0]
+    children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
+    processes = [int(process) for process in (postmaster, *children)]
+    for process in processes:
+        os.kill(process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for process in processes:
+            os.kill(process, signal.SIGCONT)
+
+
+def restart(url: str) -> None:
+    """Kill a server that `postgresql_server` started, and start it again: it recovers as after a crash."""
+    data, log = _folder(url) / "data", _folder(url) / "log"
+    _run([str(_programs() / "pg_ctl"), "-D", str(data), "-w", "-s", "-m", "immediate", "-l", str(log), "restart"])
+
+
+def _folder(url: str) -> Path:
+    return Path(url.partition("host=")[2].partition("&")[0])
 
 
 def _programs() -> Path:

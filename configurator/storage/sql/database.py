@@ -59,6 +59,10 @@ class Database:
             ) from error
         except (OperationalError, InterfaceError, InternalError, NoConnectionFree) as error:
             raise StorageUnavailable(f"the database does not answer: {first_line(error)}") from error
+        except DatabaseError as error:
+            if type(error) is not DatabaseError:  # A clash or a wrong statement, not the file of SQLite itself.
+                raise
+            raise StorageUnavailable(f"the database cannot be read: {first_line(error)}") from error
 
     def write_ahead(self) -> None:
         """Let readers and a writer work beside each other, on SQLite; the file keeps this setting.

@@ -20,7 +20,13 @@ from configurator.storage.sql.database import SqlStore
 from configurator.storage.sql.idempotency_store import answer_once
 from configurator.storage.sql.seller_store import require_seller
 from configurator.storage.sql.sql_tables import quote_amounts, quote_costs, quote_items, quotes
-from configurator.storage.storage_ports import AnswerRecord, IdempotentResponse, QuoteSummary, StoragePage
+from configurator.storage.storage_ports import (
+    AnswerRecord,
+    IdempotentResponse,
+    QuoteSummary,
+    StoragePage,
+    StoredDamage,
+)
 
 
 class SqlQuotes(SqlStore):
@@ -44,6 +50,8 @@ class SqlQuotes(SqlStore):
     def get(self, seller: str, id: str) -> SealedQuote:
         with self._database.reading() as connection:
             body, digest = _read(connection, seller, id)
+        if body_digest(body) != digest:
+            raise StoredDamage(f"the stored quote {id!r} is damaged: its body is not the one that was sealed")
         return SealedQuote(read_body(body), body, digest)
 
     def costs(self, seller: str, id: str) -> SealedCosts:
@@ -76,6 +84,9 @@ class SqlQuotes(SqlStore):
         with self._database.reading() as connection:
             rows = connection.execute(newest).all()
             totals = _totals(connection, seller, [row.id for row in rows[:size]])
+        lost = next((row.id for row in rows[:size] if row.id not in totals), None)
+        if lost is not None:
+            raise StoredDamage(f"the stored quote {lost!r} is damaged: its amounts are not there")
         shown = tuple(summary_of(row, totals[row.id]) for row in rows[:size])
         last = rows[size - 1] if len(rows) > size else None
         return StoragePage(shown, None if last is None else cursor_after(last.created, last.id))

@@ -1,10 +1,7 @@
 """A PostgreSQL server that is frozen is given up in time, and used again as soon as it thaws."""
 
 import os
-import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -13,7 +10,7 @@ from configurator.storage.sql.bounded_connection import BoundedConnection, Silen
 from configurator.storage.sql.sql_storage import open_sql
 from configurator.storage.storage_ports import StorageUnavailable
 from tests.quoting.samples import CREATED
-from tests.storage.servers import postgresql_server, schema_of_its_own
+from tests.storage.servers import frozen, postgresql_server, schema_of_its_own
 from tests.storage.together import together
 
 
@@ -26,26 +23,12 @@ def server() -> Iterator[str]:
         yield url
 
 
-@contextmanager
-def _frozen(server: str) -> Iterator[None]:
-    postmaster = (Path(server.partition("host=")[2]) / "data" / "postmaster.pid").read_text().split()[0]
-    children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
-    processes = [int(process) for process in (postmaster, *children)]
-    for process in processes:
-        os.kill(process, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        for process in processes:
-            os.kill(process, signal.SIGCONT)
-
-
 @pytest.mark.slow
 @pytest.mark.timeout(120)
 def test_a_frozen_server_is_given_up_and_used_again_when_it_thaws(server: str) -> None:
     with schema_of_its_own(server) as url, open_sql(url) as store:
         store.sellers.ensure("acme", at=CREATED)
-        with _frozen(server):
+        with frozen(server):
             ended = together(30, lambda _: store.check())
             assert [True] * 30 == [isinstance(each, StorageUnavailable) for each in ended]
         store.check()
@@ -57,7 +40,7 @@ def test_a_frozen_server_is_given_up_and_used_again_when_it_thaws(server: str) -
 def test_a_statement_under_way_ends_when_the_server_falls_silent(server: str) -> None:
     with BoundedConnection.bounded(server.replace("postgresql+psycopg", "postgresql")) as connection:
         connection.execute("SELECT 1")
-        with _frozen(server), pytest.raises(SilentServer):
+        with frozen(server), pytest.raises(SilentServer):
             connection.execute("SELECT 2")
         assert connection.closed
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from configurator.errors import Conflicting, InvalidRequest
+from configurator.errors import Conflicting, InvalidRequest, NotFound
 from configurator.quoting.quote_body import seal
 from configurator.quoting.strict_json import instant_to_text
 from configurator.storage.sql.database import insert_unless_there
@@ -223,3 +223,22 @@ def test_an_older_database_is_upgraded_with_its_rows(url: str) -> None:
         assert RecordedResponse(201, "q_1") == kept
         with store.database.reading() as connection:
             assert "body" not in {column["name"] for column in sa.inspect(connection).get_columns("idempotency")}
+
+
+def test_a_damaged_file_is_no_fault_of_the_request(tmp_path: Path) -> None:
+    url, file = f"sqlite:///{tmp_path / 'quotes.db'}", tmp_path / "quotes.db"
+    with open_sql(url) as store:
+        store.sellers.ensure("acme", at=CREATED)
+        for number in range(20):
+            store.quotes.add(seal(quote(f"q_{number}")), CONTENTS)
+    whole = file.read_bytes()
+    refused = 0
+    for page in range(4096, len(whole), 4096):
+        file.write_bytes(whole[:page] + b"\xff" * 4096 + whole[page + 4096 :])
+        try:
+            with open_sql(url) as store:
+                assert seal(quote("q_7")).body == store.quotes.get("acme", "q_7").body
+                store.quotes.add(seal(quote("q_new")), CONTENTS)
+        except (StorageUnavailable, NotFound):
+            refused += 1
+    assert refused > 3

@@ -15,7 +15,7 @@ from configurator.storage.sql import sql_tables
 from configurator.storage.sql.quote_store import WHOLE_QUOTE, amount_rows, item_rows, quote_row
 from configurator.storage.sql.sql_storage import SqlStorage
 from configurator.storage.sql.sql_tables import metadata, quote_amounts, quote_items
-from configurator.storage.storage_ports import AnswerRecord, IdempotentRequest, RecordedResponse
+from configurator.storage.storage_ports import AnswerRecord, IdempotentRequest, RecordedResponse, StoredDamage
 from tests.examples import share
 from tests.quoting.samples import BOOK, CATALOG, CREATED, draft, quote, quotes, totals
 
@@ -309,3 +309,11 @@ def test_the_amounts_of_the_items_sum_to_those_of_the_quote() -> None:
     rows = [row for row in amount_rows(QUOTE) if row["cadence"] == "one_time"]
     whole, *items = (int(str(row["amount"])) for row in rows)
     assert ({2}, whole) == ({row["scale"] for row in rows}, sum(items))
+
+
+@pytest.mark.parametrize("column", ["body", "digest"])
+def test_a_quote_that_is_not_as_it_was_sealed_is_never_served(store: SqlStorage, column: str) -> None:
+    store.quotes.add(seal(quote()), CONTENTS)
+    _alter(store, "quotes", f"{column} = replace({column}, '5', '6')")
+    with pytest.raises(StoredDamage, match="the stored quote 'q_1' is damaged"):
+        store.quotes.get("acme", "q_1")
