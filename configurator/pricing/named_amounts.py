@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, TypeVar
 
-from configurator.language.checked import Absence, Value, World
+from configurator.language.checked import Absence, Value
 from configurator.language.tree import Expression, ParameterRef, walk
 from configurator.language.types import NumberType, Type
 from configurator.pricing import tags
 from configurator.pricing.cadence import Cadence
 from configurator.pricing.model import PriceBook, Selection
+from configurator.pricing.rule_evaluation import ExtendedWorld
 from configurator.units import Dimension
 
 AMOUNTS: Final = {
@@ -68,20 +69,10 @@ def summed_lines(
 
 
 @dataclass(frozen=True, slots=True)
-class WithAmounts:
+class WithAmounts(ExtendedWorld):
     """A world in which amounts of earlier steps have names. Implements `language.checked.World`."""
 
-    world: World
     amount: Callable[[str], Fraction | None]
-
-    def value(self, instance: str, path: tuple[str, ...]) -> Value | Absence:
-        return self.world.value(instance, path)
-
-    def attribute(self, instance: str, path: tuple[str, ...], name: str) -> Value | Absence:
-        return self.world.attribute(instance, path, name)
-
-    def instances(self, instance: str, path: tuple[str, ...]) -> tuple[str, ...]:
-        return self.world.instances(instance, path)
 
     def parameter(self, name: str) -> Value | Absence:
         amount = self.amount(name)

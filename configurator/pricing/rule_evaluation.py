@@ -91,11 +91,10 @@ def _walk(world: World, at: At, done: str, rest: tuple[str, ...]) -> Iterator[At
 
 
 @dataclass(frozen=True, slots=True)
-class WithBase:
-    """A world in which the parameter `base` is the amount that a stage acts on."""
+class ExtendedWorld:
+    """A world with further parameters, which its subclasses add; everything else is that of another one."""
 
     world: World
-    base: Fraction
 
     def value(self, instance: str, path: tuple[str, ...]) -> Value | Absence:
         return self.world.value(instance, path)
@@ -105,6 +104,13 @@ class WithBase:
 
     def instances(self, instance: str, path: tuple[str, ...]) -> tuple[str, ...]:
         return self.world.instances(instance, path)
+
+
+@dataclass(frozen=True, slots=True)
+class WithBase(ExtendedWorld):
+    """A world in which the parameter `base` is the amount that a stage acts on."""
+
+    base: Fraction
 
     def parameter(self, name: str) -> Value | Absence:
         return self.base if name == BASE else self.world.parameter(name)

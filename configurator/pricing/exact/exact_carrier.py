@@ -236,15 +236,9 @@ class ExactCarrier(ExactStages):
         bounds: Sequence[StageBound[Fraction, bool]],
         calculate: Calculating,
     ) -> Iterator[OpenLine]:
-        working = StageSteps(self.prepared.rounding, stage)
-        for figure in figures:
-            calculate(EXACT, working, base, figure, bounds)
-        if not working.steps:
-            return
-        if not working.amount and (not base or stage.is_bound):
-            self.passed(f"stages.{stage.id}", stage.location, Outcome.NOT_NEEDED)
-            return
-        yield stage_line(stage, cadence, working.steps)
+        steps = self.own_steps(self.prepared.rounding, stage, base, figures, bounds, calculate)
+        if steps:
+            yield stage_line(stage, cadence, steps)
 
     def taxed(
         self,

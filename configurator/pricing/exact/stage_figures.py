@@ -8,11 +8,13 @@ from configurator.canonical_json import exact_text
 from configurator.language.checked import World
 from configurator.pricing.amounts import Amount, Case
 from configurator.pricing.cadence import Cadence
-from configurator.pricing.carrier import AnyLine, Figure
+from configurator.pricing.carrier import AnyLine, Calculating, Figure, StageBound
+from configurator.pricing.exact.stage_lines import StageSteps
 from configurator.pricing.model import Stage
-from configurator.pricing.operations import Exact
+from configurator.pricing.operations import EXACT, Exact
 from configurator.pricing.price_lines import Considered, Outcome
 from configurator.pricing.rule_evaluation import ROOT_AT, Resolved, WithBase, resolve, truth
+from configurator.pricing.steps import RoundingRule, Step
 from configurator.source import Location
 
 
@@ -28,6 +30,24 @@ class ExactStages(Exact):
         answer = ask()
         del self.trace[known:]
         return answer
+
+    def own_steps(
+        self,
+        rounding: RoundingRule,
+        stage: Stage,
+        base: Fraction,
+        figures: Iterable[Figure[Fraction, bool]],
+        bounds: Sequence[StageBound[Fraction, bool]],
+        calculate: Calculating,
+    ) -> Sequence[Step]:
+        """Return the steps of the line that a stage adds; none where it adds none."""
+        working = StageSteps(rounding, stage)
+        for figure in figures:
+            calculate(EXACT, working, base, figure, bounds)
+        if working.steps and not working.amount and (not base or stage.is_bound):
+            self.passed(f"stages.{stage.id}", stage.location, Outcome.NOT_NEEDED)
+            return ()
+        return working.steps
 
     def not_chosen(self, stage: Stage, compared: Sequence[tuple[Stage, Fraction]]) -> None:
         amounts = ", ".join(f"{each.id} {exact_text(change)}" for each, change in compared)

@@ -22,7 +22,7 @@ from configurator.pricing.exact.exact_carrier import rounded_shares
 from configurator.pricing.exact.stage_figures import ExactStages
 from configurator.pricing.exact.stage_lines import StageSteps, included_lines, stage_line
 from configurator.pricing.model import Stage, StageKind
-from configurator.pricing.operations import EXACT, Operation, summed, summed_by
+from configurator.pricing.operations import Operation, summed, summed_by
 from configurator.pricing.orders.missed_thresholds import MissedThreshold, missed_cases, missed_condition
 from configurator.pricing.orders.model import Pieces, Spread, Voucher
 from configurator.pricing.orders.order_lines import OrderLine
@@ -191,16 +191,10 @@ class OrderCarrier(ExactStages):
         bounds: Sequence[StageBound[Fraction, bool]],
         calculate: Calculating,
     ) -> Iterator[OrderLine]:
-        working = StageSteps(self.prepared.rounding, stage)
-        for figure in figures:
-            calculate(EXACT, working, base, figure, bounds)
-        if not working.steps:
-            return
-        if not working.amount and (not base or stage.is_bound):
-            self.passed(f"stages.{stage.id}", stage.location, Outcome.NOT_NEEDED)
-            return
-        steps = self._rated if self.prepared.rules[stage.id].rate else working.steps
-        yield from self._share(stage, stage_line(stage, cadence, steps), lines)
+        steps = self.own_steps(self.prepared.rounding, stage, base, figures, bounds, calculate)
+        if steps:
+            steps = self._rated if self.prepared.rules[stage.id].rate else steps
+            yield from self._share(stage, stage_line(stage, cadence, steps), lines)
 
     def taxed(
         self,
