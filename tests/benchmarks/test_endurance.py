@@ -10,7 +10,7 @@ from configurator.shipped import shipped_folder
 from tests.benchmarks import endurance, http
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_a_mixture_of_requests_is_answered_or_refused(tmp_path: Path) -> None:
     for name in endurance.CATALOGS:
         shutil.copytree(shipped_folder("catalogs") / name, tmp_path / name)
