@@ -89,7 +89,9 @@ class FuzzedService:
         sent: list[Any] = []
 
         async def receive() -> dict[str, Any]:
-            return waiting.pop() if waiting else {"type": "http.disconnect"}
+            if not waiting:
+                await asyncio.Event().wait()  # The client stays: one that is gone gets no answer worth looking at.
+            return waiting.pop()
 
         async def send(message: Any) -> None:
             sent.append(message)
@@ -120,6 +122,13 @@ def _service() -> FuzzedService:
     opened = _opened()
     atexit.register(opened.__exit__, None, None, None)
     return opened.__enter__()
+
+
+def seed_statuses() -> dict[str, int]:
+    """Return how each unchanged request and address of the corpus is answered."""
+    requests = {path: seed.files[path] for seed in each_of("http") for path in (seed.path,)}
+    pages = {seed.path: b"GET " + seed.files[seed.path].replace(b"\n", b"") for seed in each_of("pages")}
+    return {path: _service().answer(sent).status for path, sent in {**requests, **pages}.items()}
 
 
 def _http(files: Files, path: str) -> None:

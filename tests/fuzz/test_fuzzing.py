@@ -10,7 +10,7 @@ from configurator.reading.files import Files
 from tests.clocks import ticking
 from tests.examples import share
 from tests.fuzz.fuzzing import Tally, fuzz, inputs
-from tests.fuzz.http_target import HTTP_TARGETS
+from tests.fuzz.http_target import HTTP_TARGETS, seed_statuses
 from tests.fuzz.mutation import mutated, words_of
 from tests.fuzz.targets import TARGETS, Seed, Target
 
@@ -28,6 +28,10 @@ def test_no_mutated_input_breaks_a_reader(target: Target) -> None:
 def test_the_seeds_are_read(target: Target) -> None:
     for seed in target.seeds():
         target.read(Files(seed.files), seed.path)
+
+
+def test_the_requests_of_the_corpus_reach_what_they_ask_for() -> None:
+    assert {} == {path: status for path, status in seed_statuses().items() if status >= 400 and path != "saved.txt"}
 
 
 def test_targets_have_names_of_their_own() -> None:
