@@ -16,6 +16,7 @@ from configurator.storage.limits import LONGEST_SECRET
 from configurator.storage.sql.database import SqlStore
 from configurator.storage.sql.seller_store import require_seller
 from configurator.storage.sql.sql_tables import api_keys
+from configurator.storage.sql.stored_times import stored_instant
 from configurator.storage.storage_ports import ApiKey, IssuedKey
 
 _SCOPE = re.compile(r"[a-z_]+:[a-z_]+", re.ASCII)
@@ -79,6 +80,6 @@ def _check_scopes(scopes: frozenset[str]) -> None:
 
 
 def _key(row: Row[tuple[object, ...]]) -> ApiKey:
-    revoked = None if row.revoked is None else instant_from_text(row.revoked)
+    revoked = None if row.revoked is None else stored_instant(row.revoked)
     scopes = frozenset(row.scopes.split())
-    return ApiKey(row.id, row.seller, row.label, scopes, instant_from_text(row.created), revoked)
+    return ApiKey(row.id, row.seller, row.label, scopes, stored_instant(row.created), revoked)

@@ -1,7 +1,6 @@
 """Quotes in SQL: everything of one quote in one transaction, and no statement that changes one."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from itertools import groupby
 
 from sqlalchemy import Connection, Row, insert, select, tuple_
@@ -13,13 +12,14 @@ from configurator.quoting.json_differences import JsonDifference, json_differenc
 from configurator.quoting.quote_body import body_digest, read_body
 from configurator.quoting.quote_model import Quote, QuoteTotals, SealedCosts, SealedQuote, StoredContent, StoredQuote
 from configurator.quoting.scaled import Scaled, from_scaled, to_scaled
-from configurator.quoting.strict_json import instant_from_text, instant_to_text
+from configurator.quoting.strict_json import instant_to_text
 from configurator.storage.paging import cursor_after, page_size, read_cursor
 from configurator.storage.sql.content_store import check_digest, has_content, put_contents, read_content
 from configurator.storage.sql.database import SqlStore
 from configurator.storage.sql.idempotency_store import answer_once
 from configurator.storage.sql.seller_store import require_seller
 from configurator.storage.sql.sql_tables import quote_amounts, quote_costs, quote_items, quotes
+from configurator.storage.sql.stored_times import stored_day, stored_instant
 from configurator.storage.storage_ports import (
     AnswerRecord,
     IdempotentResponse,
@@ -265,8 +265,8 @@ def summary_of(row: Row[tuple[object, ...]], total: QuoteTotals) -> QuoteSummary
         id=row.id,
         number=row.number,
         revision=row.revision,
-        created=instant_from_text(row.created),
-        on=date.fromisoformat(row.evaluated_on),
+        created=stored_instant(row.created),
+        on=stored_day(row.evaluated_on),
         digest=row.digest,
         total=total,
     )

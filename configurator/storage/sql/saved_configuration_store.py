@@ -8,11 +8,12 @@ from sqlalchemy.exc import IntegrityError
 from configurator import canonical_json
 from configurator.canonical_json import Json
 from configurator.errors import Conflicting, InvalidRequest, NotFound
-from configurator.quoting.strict_json import instant_from_text, instant_to_text
+from configurator.quoting.strict_json import instant_to_text
 from configurator.storage.paging import cursor_after, page_size, read_cursor
 from configurator.storage.sql.database import SqlStore
 from configurator.storage.sql.seller_store import require_seller
 from configurator.storage.sql.sql_tables import configurations
+from configurator.storage.sql.stored_times import stored_instant
 from configurator.storage.storage_ports import SavedConfiguration, StoragePage, StorageUnavailable
 
 
@@ -101,8 +102,8 @@ def _saved(row: Row[tuple[object, ...]]) -> SavedConfiguration:
         title=row.title,
         body=_body(row.body),
         digest=row.digest,
-        created=instant_from_text(row.created),
-        updated=instant_from_text(row.updated),
+        created=stored_instant(row.created),
+        updated=stored_instant(row.updated),
     )
 
 

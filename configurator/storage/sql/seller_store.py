@@ -5,9 +5,10 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from configurator.errors import InvalidRequest, NotFound
-from configurator.quoting.strict_json import instant_from_text, instant_to_text
+from configurator.quoting.strict_json import instant_to_text
 from configurator.storage.sql.database import SqlStore, insert_unless_there
 from configurator.storage.sql.sql_tables import sellers
+from configurator.storage.sql.stored_times import stored_instant
 from configurator.storage.storage_ports import Seller
 
 
@@ -32,7 +33,7 @@ class SqlSellers(SqlStore):
     def list(self) -> tuple[Seller, ...]:
         with self._database.reading() as connection:
             rows = connection.execute(select(sellers).order_by(sellers.c.id)).all()
-        return tuple(Seller(row.id, row.name, instant_from_text(row.created)) for row in rows)
+        return tuple(Seller(row.id, row.name, stored_instant(row.created)) for row in rows)
 
 
 def require_seller(connection: Connection, id: str) -> Seller:
@@ -45,4 +46,4 @@ def require_seller(connection: Connection, id: str) -> Seller:
 
 def _find(connection: Connection, id: str) -> Seller | None:
     row = connection.execute(select(sellers).where(sellers.c.id == id)).one_or_none()
-    return None if row is None else Seller(row.id, row.name, instant_from_text(row.created))
+    return None if row is None else Seller(row.id, row.name, stored_instant(row.created))
