@@ -1,6 +1,6 @@
 """The result of a session and the input of every price: the values and the origin of each."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -35,6 +35,11 @@ class Configuration:
     values: Mapping[str, FeatureValue]
     provenance: Mapping[str, Provenance]
     instances: Mapping[str, tuple[str, ...]]
+
+    @property
+    def product(self) -> Hashable:
+        """What tells products apart: the catalog, values and instances, wherever the values come from."""
+        return self.catalog_digest, frozenset(typed_items(self.values)), frozenset(self.instances.items())
 
 
 def typed_items(values: Mapping[str, object]) -> tuple[tuple[str, type, object], ...]:

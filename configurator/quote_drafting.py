@@ -24,8 +24,7 @@ from configurator.pricing.prepare import Prepared
 from configurator.pricing.price import price_prepared
 from configurator.pricing.price_lines import Priced
 from configurator.quoting.quotation import OrderDraft, QuoteItemDraft
-from configurator.quoting.quote_model import PinnedDocument, QuoteTotals, StoredContent
-from configurator.quoting.verification import totals_of
+from configurator.quoting.quote_model import PinnedDocument, StoredContent, totals_of
 from configurator.session.choices import Choices
 
 NOTHING: Final[Mapping[str, Fraction]] = MappingProxyType({})
@@ -137,8 +136,8 @@ def _drafted(
         PinnedDocument(book.id, book.digest, "" if entry is None else entry.entry),
         configuration,
         to_json(priced),
-        totals_of(price_prepared(configuration, prepared.of_pieces(1))) if pieces > 1 else totals_of(priced),
-        totals_of(priced),
+        totals_of((price_prepared(configuration, prepared.of_pieces(1)) if pieces > 1 else priced).totals),
+        totals_of(priced.totals),
         prepared.parameters,
         measures,
         None if left is None else margins_to_json(left),
@@ -156,7 +155,7 @@ def _order(rules: OrderRules, evaluated: EvaluatedOrder, order: OrderRequest) ->
         priced.codes,
         order.paid_on,
         order_price_to_json(priced),
-        QuoteTotals({cadence.value: money for cadence, money in priced.totals.by_cadence.items()}),
+        totals_of(priced.totals),
     )
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from itertools import count
-from typing import Final
 
 from configurator.contracts.balances import Account
 from configurator.contracts.charge_cycles import billing_day_of, cycles_of, share_of
@@ -15,7 +14,6 @@ from configurator.contracts.measuring import average_units, level_on, measure, s
 from configurator.contracts.model import (
     BelowZero,
     CapacityLevel,
-    ChargePeriod,
     Contract,
     ContractCharge,
     LevelKind,
@@ -43,9 +41,6 @@ from configurator.pricing.operations import Operation, Treatment
 from configurator.pricing.periods.calendar import ONE_DAY, Period, add_months, time_zone
 from configurator.pricing.periods.cycles import Cycle, cycles
 from configurator.pricing.steps import Move, Treated
-
-MONTHLY: Final = ChargePeriod()
-"""The periods in which purchases are looked for."""
 
 
 def bill(offer: Offer, contract: str, activity: ContractActivity) -> Statement:
@@ -77,9 +72,8 @@ class _Billing:
         start, until = self.activity.start, self.activity.until
         for account in self.accounts.values():
             account.open(start, self.levels)
-        months = list(cycles(start, 1, self.billing_day, end=until))
         due = {charge.id: deque(self._cycles(charge)) for charge in self.contract.charges}
-        for number, cycle in enumerate(months):
+        for number, cycle in enumerate(cycles(start, 1, self.billing_day, end=until)):
             self._renew(number, cycle)
             self._buy(cycle)
             before = len(self.lines)
@@ -106,14 +100,12 @@ class _Billing:
         return self.activity.billing_day or self.activity.start.day
 
     def _cycles(self, charge: ContractCharge) -> Iterator[Cycle]:
-        """Yield the periods of a charge; a purchase is looked at every month."""
-        period = MONTHLY if isinstance(charge, PurchaseCharge) else charge.period
-        return cycles_of(period, self.activity.start, self.billing_day, self.activity.until)
+        """Yield the periods of a charge."""
+        return cycles_of(charge.period, self.activity.start, self.billing_day, self.activity.until)
 
     def _billed_in(self, charge: ContractCharge, month: Cycle, due: deque[Cycle]) -> Iterator[Cycle]:
         """Yield the periods of a charge that are billed within a month, and take them off those that are due."""
-        period = MONTHLY if isinstance(charge, PurchaseCharge) else charge.period
-        while due and billing_day_of(period, due[0]) < month.billed.end:
+        while due and billing_day_of(charge.period, due[0]) < month.billed.end:
             yield due.popleft()
 
     # ── events ───────────────────────────────────────────────────────────────────────────────────────────────────────

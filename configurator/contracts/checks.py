@@ -48,7 +48,7 @@ def monthly_curve(offer: Offer, contract: Contract, resource: str, on: date) -> 
     None where earlier months matter, or where the cost has no straight pieces.
     """
     bounded = contract.minimum_spend is not None or contract.maximum_spend is not None
-    monthly = all(isinstance(each, PurchaseCharge) or each.period.months == 1 for each in contract.charges)
+    monthly = all(each.period.months == 1 for each in contract.charges)
     if not monthly or bounded or contract.balances or contract.follows or any(map(_remembers, contract.charges)):
         return None
     levels, most = offer.levels_of(contract), offer.resources[resource].most

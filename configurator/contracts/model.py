@@ -83,18 +83,6 @@ class ContractResource:
 # ── charges ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class PurchaseCharge:
-    """Due once per unit by which a level rises, on that day; the opening level rises on the first."""
-
-    id: str
-    title: Text
-    level: CapacityLevel
-    model: ChargeModel
-    location: Location
-    because: Text | None = None
-
-
 class DayCount(StrEnum):
     """How much of a period a part of it is.
 
@@ -115,6 +103,22 @@ class ChargePeriod:
     calendar: bool = False
     moment: Moment = Moment.IN_ARREARS
     day_count: DayCount = DayCount.ACTUAL_ACTUAL
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseCharge:
+    """Due once per unit by which a level rises, on that day; the opening level rises on the first.
+
+    Rises are looked for in every `period`.
+    """
+
+    id: str
+    title: Text
+    level: CapacityLevel
+    model: ChargeModel
+    location: Location
+    because: Text | None = None
+    period: ChargePeriod = ChargePeriod()
 
 
 @dataclass(frozen=True, slots=True)

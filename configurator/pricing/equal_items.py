@@ -33,13 +33,11 @@ def merged(items: Iterable[Item]) -> tuple[tuple[Item, ...], ...]:
 
 
 def _key(item: PricedItem) -> Hashable:
-    prepared, configuration = item.prepared, item.configuration
+    prepared = item.prepared
     return (
         prepared.book.digest,
         prepared.on,
         prepared.part,
         frozenset(typed_items(prepared.parameters)),
-        configuration.catalog_digest,
-        frozenset(typed_items(configuration.values)),
-        frozenset(configuration.instances.items()),
+        item.configuration.product,
     )

@@ -18,7 +18,7 @@ from configurator.pricing.orders.price_order import price_order
 from configurator.pricing.orders.priced_order import PricedOrder
 from configurator.pricing.prepare import Prepared
 from configurator.quoting.json_differences import json_differences
-from configurator.quoting.quote_model import Quote, QuotedOrder, QuoteItem, QuoteTotals
+from configurator.quoting.quote_model import Quote, QuotedOrder, QuoteItem, totals_of
 from configurator.quoting.verification_report import CheckName, VerificationCheck, failed, passed, undecided
 from configurator.reading.files import Files
 
@@ -58,8 +58,8 @@ def order_check(
         priced = _priced(quote, order, rules, ready)
     except ConfiguratorError as error:
         return failed(CheckName.ORDER, "", f"the order cannot be priced by {order.rules.id}: {error}")
-    total = QuoteTotals({cadence.value: money for cadence, money in priced.totals.by_cadence.items()})
-    recomputed = {"priced": as_json(order_price_to_json(priced)), "total": as_json(total.by_cadence)}
+    total = totals_of(priced.totals).by_cadence
+    recomputed = {"priced": as_json(order_price_to_json(priced)), "total": as_json(total)}
     stored = {"priced": as_json(order.priced), "total": as_json(quote.total.by_cadence)}
     differences = list(json_differences(stored, recomputed))
     if differences:

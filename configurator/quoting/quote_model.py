@@ -11,6 +11,7 @@ from configurator.configuration import Configuration
 from configurator.errors import InvalidRequest
 from configurator.language.checked import Value
 from configurator.money import Money
+from configurator.pricing.price_lines import Totals
 from configurator.quoting.json_differences import JsonDifference
 from configurator.short_repr import short_repr
 
@@ -171,6 +172,11 @@ when it verifies the quote, instead of blaming the quote for a difference.
 1 is the first version. With 2, the price of an item is that of all its pieces, not that of one piece times many; a
 minimum is due without any line, and a negative quantity counts as 0.
 """
+
+
+def totals_of(totals: Totals) -> QuoteTotals:
+    """Return the totals of a price or an order as a quote holds them."""
+    return QuoteTotals({cadence.value: money for cadence, money in totals.by_cadence.items()})
 
 
 def times(unit: QuoteTotals, quantity: int) -> QuoteTotals:

@@ -19,7 +19,6 @@ from configurator.pricing.orders.model import OrderRules
 from configurator.pricing.orders.order_items import prices_together
 from configurator.pricing.prepare import Prepared, prepare
 from configurator.pricing.price import price_prepared
-from configurator.pricing.price_lines import Priced
 from configurator.problems import Problem, errors_in
 from configurator.quoting.json_differences import JsonDifference, json_differences
 from configurator.quoting.order_verification import ReadyItem, order_check, read_rules
@@ -32,6 +31,7 @@ from configurator.quoting.quote_model import (
     QuoteTotals,
     StoredContent,
     StoredQuote,
+    totals_of,
 )
 from configurator.quoting.verification_report import (
     CheckName,
@@ -292,14 +292,7 @@ def _equal_items(quote: Quote) -> dict[str, tuple[tuple[int, ...], int]]:
 
 
 def _product(item: QuoteItem) -> Hashable:
-    configuration = item.configuration
-    return (
-        item.book,
-        frozenset(typed_items(item.parameters)),
-        configuration.catalog_digest,
-        frozenset(typed_items(configuration.values)),
-        frozenset(configuration.instances.items()),
-    )
+    return item.book, frozenset(typed_items(item.parameters)), item.configuration.product
 
 
 def _price(priced: Mapping[str, object], unit: QuoteTotals, total: QuoteTotals) -> dict[str, Json]:
@@ -322,8 +315,9 @@ class PriceRecomputation:
         together = item.equal if item.equal and prepared.book.merges_equal_items else (item.quantity,)
         prices = prices_together(item.configuration, prepared, together, taxed=not item.untaxed)
         priced = prices[item.at if len(together) > 1 else 0]
-        unit = price_prepared(item.configuration, prepared.untaxed() if item.untaxed else prepared)
-        return RecomputedPrice(to_json(priced), totals_of(unit), totals_of(priced), prepared)
+        one = prepared.untaxed() if item.untaxed else prepared
+        unit = priced if together == (1,) else price_prepared(item.configuration, one)
+        return RecomputedPrice(to_json(priced), totals_of(unit.totals), totals_of(priced.totals), prepared)
 
     def _prepared(self, item: RecomputationInput) -> Prepared:
         key = (item.book, item.catalog.digest, item.on, frozenset(typed_items(item.parameters)))
@@ -333,8 +327,3 @@ class PriceRecomputation:
                 raise InvalidDocument(problems)
             self._ready[key] = prepare(book, item.catalog, item.on, item.parameters)
         return self._ready[key]
-
-
-def totals_of(priced: Priced) -> QuoteTotals:
-    """Return the totals of a price as a quote holds them."""
-    return QuoteTotals({cadence.value: money for cadence, money in priced.totals.by_cadence.items()})

@@ -13,7 +13,6 @@ from configurator.contracts.growth.months import PlanMonth, following_levels
 from configurator.contracts.growth.scales import LevelUnits, ScaledShare, Scales, rounding_to_steps, scales_of
 from configurator.contracts.model import (
     CapacityLevel,
-    ChargePeriod,
     Contract,
     GrowthRule,
     LevelKind,
@@ -166,8 +165,7 @@ def compile_plan(
 
 def _check_monthly(contract: Contract) -> None:
     for charge in contract.charges:
-        period = charge.period if isinstance(charge, RecurringCharge | UsageCharge) else ChargePeriod()
-        if period.months != 1 or period.calendar:
+        if charge.period.months != 1 or charge.period.calendar:
             _refuse(contract, f"charges.{charge.id}")
     for name, bound in (("minimum_spend", contract.minimum_spend), ("maximum_spend", contract.maximum_spend)):
         if bound is not None and bound.months != 1:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from configurator.configuration import Configuration, typed_items
+from configurator.configuration import Configuration
 from configurator.pricing.equal_items import merged
 from configurator.pricing.orders.merged_prices import shared_price
 from configurator.pricing.orders.order_lines import OrderItem
@@ -55,12 +55,11 @@ def order_items(drafts: Sequence[ItemDraft], *, taxed: bool) -> list[OrderItem]:
 
 def _item(draft: ItemDraft, priced: Priced, *, taxed: bool) -> OrderItem:
     configuration, prepared = draft.configuration, draft.prepared
-    product = (configuration.catalog_digest, typed_items(configuration.values), tuple(configuration.instances.items()))
     return OrderItem(
         draft.id,
         prepared.quantity,
         priced,
-        product,
+        configuration.product,
         draft.code,
         prepared.book.categories,
         draft.measures,
